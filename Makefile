@@ -1,0 +1,48 @@
+# `make serve` and `make test` set up everything they need in .venv.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help serve test lint openapi lock docker-test clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+serve: $(VENV)/runtime  ## install and serve on http://127.0.0.1:8000 (HOST=, PORT=)
+	$(BIN)/python -m app --host $(HOST) --port $(PORT)
+
+test: $(VENV)/dev  ## install and run all tests
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/dev  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+openapi: $(VENV)/dev  ## write openapi/openapi.json and the answers in openapi/examples
+	$(BIN)/python -m app.openapi
+
+lock: pyproject.toml  ## pin every dependency with its hashes (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements-dev.lock
+
+docker-test:  ## build the image, run it, call it, stop it
+	tests/docker/run.sh
+
+clean:  ## remove what the targets made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# The stamps are newer than the locks they were installed from.
+$(VENV)/runtime: requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/runtime

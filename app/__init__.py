@@ -1,0 +1,3 @@
+"""Wengert: gradients over HTTP."""
+
+__version__ = "0.1.0"

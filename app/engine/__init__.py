@@ -1,0 +1,21 @@
+"""The tape engine: record operations, differentiate the tape, plan, run.
+
+>>> import numpy as np
+>>> from app.engine import Plan, Tape, gradient, ops, run
+>>> tape = Tape()
+>>> x = tape.input((3,))
+>>> loss = ops.sum(x * x * x)
+>>> [first] = gradient([loss], [x])
+>>> [second] = gradient([first], [x])
+>>> run(Plan([loss, first, second]), {x: np.array([1.0, 2.0, 3.0])})
+[array(36.), array([ 3., 12., 27.]), array([ 6., 12., 18.])]
+"""
+
+from app.engine.plan import Estimate, Plan
+from app.engine.reverse import gradient
+from app.engine.run import Deadline, run
+from app.engine.tape import Instruction, Tape
+from app.ops import ops
+from app.ops.value import Value
+
+__all__ = ["Deadline", "Estimate", "Instruction", "Plan", "Tape", "Value", "gradient", "ops", "run"]

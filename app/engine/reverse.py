@@ -1,0 +1,100 @@
+"""Reverse mode: walk the tape backward and append the adjoints to it.
+
+The adjoint code is recorded on the same tape as everything else, so a gradient can be differentiated again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from app.engine.tape import Instruction, Tape
+from app.ops.namespace import ops
+from app.ops.spec import is_differentiable
+from app.ops.value import Value
+
+
+def gradient(
+    targets: Sequence[Value], sources: Sequence[Value], cotangents: Sequence[Value | None] | None = None
+) -> list[Value | None]:
+    """The gradient of the sum of the targets with respect to each source, as values on their tape.
+
+    Args:
+        targets: what is differentiated; a target that is not a scalar counts as the sum of its elements.
+        sources: any values of the tape. One computed from another does not cut the path: each gets its
+            whole gradient.
+        cotangents: weights for the elements of each target, of its shape; None stands for ones.
+
+    Returns:
+        One value of the source's shape and dtype for each source, or None where no differentiable path
+        leads from it to a target. A product with zero is a path; `stop_gradient`, a comparison, `argmax` or
+        a conversion to integers is not.
+
+    Source: reverse accumulation, Griewank and Walther, Evaluating Derivatives (2008), chapter 3.
+    """
+    if not targets:
+        return [None] * len(sources)
+    tape: Tape = targets[0].tape  # type: ignore[assignment]
+    recorded = len(tape.instructions)
+    active = _reached(tape, sources)
+    adjoints: dict[Value, Value] = {}
+    for target, cotangent in zip(targets, cotangents or [None] * len(targets), strict=True):
+        if target in active:
+            seed = ops.ones_like(target) if cotangent is None else cotangent
+            _accumulate(adjoints, target, unbroadcast(seed, target.shape))
+    origin = tape.origin
+    for instruction in reversed(tape.instructions[:recorded]):
+        if any(output in adjoints for output in instruction.outputs):
+            tape.origin = instruction.origin
+            _pull_back(instruction, active, adjoints)
+    tape.origin = origin
+    return [adjoints.get(source) for source in sources]
+
+
+def _reached(tape: Tape, sources: Iterable[Value]) -> set[Value]:
+    """The sources, and every value that a differentiable path leads to from them."""
+    reached = {source for source in sources if is_differentiable(source.dtype)}
+    for instruction in tape.instructions:
+        if not reached.isdisjoint(instruction.operands):
+            rules, for_each = instruction.op.rules, instruction.op.rule_for_each
+            if any(
+                operand in reached and (for_each or (i < len(rules) and rules[i]))
+                for i, operand in enumerate(instruction.operands)
+            ):
+                reached.update(o for o in instruction.outputs if is_differentiable(o.dtype))
+    return reached
+
+
+def _pull_back(instruction: Instruction, active: set[Value], adjoints: dict[Value, Value]) -> None:
+    """Add what the operands contribute through this instruction to their adjoints."""
+    outputs, operands = instruction.outputs, instruction.operands
+    if instruction.op.results:
+        g: Any = tuple(adjoints[o] if o in adjoints else ops.zeros_like(o) for o in outputs)
+        y: Any = outputs
+    else:
+        g, y = adjoints[outputs[0]], outputs[0]
+    for index, operand in enumerate(operands):
+        if operand in active:
+            cotangent = instruction.op.cotangent(index, g, y, operands, instruction.attributes)
+            if cotangent is not None:
+                _accumulate(adjoints, operand, unbroadcast(cotangent, operand.shape))
+
+
+def _accumulate(adjoints: dict[Value, Value], value: Value, cotangent: Value) -> None:
+    previous = adjoints.get(value)
+    adjoints[value] = cotangent if previous is None else previous + cotangent
+
+
+def unbroadcast(cotangent: Any, shape: tuple[int, ...]) -> Any:
+    """A cotangent brought to the shape of its operand: summed over the axes along which the operand was
+    broadcast, and repeated along those the cotangent is constant over."""
+    if cotangent.shape == shape:
+        return cotangent
+    extra = max(cotangent.ndim - len(shape), 0)
+    own = cotangent.shape[extra:]
+    wanted = shape[len(shape) - len(own) :]
+    stretched = [i + extra for i, (n, m) in enumerate(zip(own, wanted, strict=True)) if m == 1 and n != 1]
+    if extra or stretched:
+        kept = tuple(1 if m == 1 else n for n, m in zip(own, wanted, strict=True))
+        cotangent = ops.reshape(ops.sum(cotangent, axis=(*range(extra), *stretched)), shape=kept)
+    return ops.broadcast_to(cotangent, shape=shape)

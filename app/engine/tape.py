@@ -1,0 +1,214 @@
+"""The tape: a linear list of instructions on values whose shapes and dtypes are known.
+
+Recording infers shapes, computes constants at once when they are small, and gives the value that is already
+there when the same thing is asked for twice. Nothing else is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from app.errors import OperationError
+from app.ops.entry import Op
+from app.ops.namespace import ops
+from app.ops.spec import FLOAT64, Spec, broadcast_shapes, spec_of
+from app.ops.value import Value
+
+# Larger results are left to the run, where the budget has seen them.
+FOLDED_ELEMENTS = 1024
+
+
+class Instruction:
+    """The application of an operation: `outputs = op(*operands, **attributes)`.
+
+    `origin` is what the recorder was told to be working on, so that later errors can say where.
+    """
+
+    __slots__ = ("attributes", "op", "operands", "origin", "outputs", "position")
+
+    def __init__(
+        self, op: Op, operands: tuple[Value, ...], attributes: dict[str, Any], position: int, origin: Any
+    ) -> None:
+        self.op = op
+        self.operands = operands
+        self.attributes = attributes
+        self.position = position
+        self.origin = origin
+        self.outputs: tuple[Value, ...] = ()
+
+    def __repr__(self) -> str:
+        names = ", ".join(f"v{v.index}" for v in self.operands)
+        outputs = ", ".join(f"v{v.index}" for v in self.outputs)
+        return f"{outputs} = {self.op.name}({names})"
+
+
+class Tape:
+    """Records operations on values. Belongs to one request; not shared between threads.
+
+    Args:
+        dtype: the floating dtype that literals take where they meet nothing.
+
+    Attributes:
+        instructions: what was recorded, in order; each uses only values that came before.
+        origin: noted in every instruction recorded from now on.
+    """
+
+    def __init__(self, dtype: np.dtype[Any] = FLOAT64) -> None:
+        self.dtype = dtype
+        self.instructions: list[Instruction] = []
+        self.inputs: list[Value] = []
+        self.origin: Any = None
+        self._count = 0
+        self._seen: dict[Any, Any] = {}
+
+    def input(self, shape: Sequence[int], dtype: Any = None) -> Value:
+        """A value that is given when the tape is run."""
+        value = self._value(Spec(tuple(shape), np.dtype(dtype or self.dtype)), None, None)
+        self.inputs.append(value)
+        return value
+
+    def constant(self, array: Any, dtype: Any = None) -> Value:
+        """A value known now."""
+        held = np.array(array, dtype=dtype)
+        held.flags.writeable = False
+        key = ("constant", held.dtype, held.shape, held.tobytes()) if held.size <= FOLDED_ELEMENTS else None
+        if key is not None and key in self._seen:
+            return self._seen[key]
+        value = self._value(spec_of(held), None, held)
+        if key is not None:
+            self._seen[key] = value
+        return value
+
+    def watch(self, value: Value) -> Value:
+        """The same value under an identity of its own: nothing merges with it, and a derivative with
+        respect to it sees only what was computed from it."""
+        return self._append(ops.identity, (value,), {}, (value.spec,))[0]
+
+    def record(self, op: Op, operands: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
+        """Append the application of `op`; gives its result, or a tuple of them.
+
+        Args:
+            op: the operation; a composition records what it stands for.
+            operands: values on this tape, arrays, or Python numbers as literals.
+            attributes: by name; those with defaults may be left out.
+
+        Raises:
+            OperationError: the operands or attributes do not suit the operation.
+        """
+        op.check_arity(len(operands))
+        attributes = op.bind(attributes)
+        values = self._promoted(op, operands)
+        if op.infer is None:
+            return op.kernel(*values, **attributes)
+        if op.rewrite is not None and (rewritten := op.rewrite(*values, **attributes)) is not None:
+            return rewritten
+        if op.elementwise and len(values) > 1:
+            values = _without_broadcasts(values)
+        spec = op.infer(*[v.spec for v in values], **attributes)
+        several = not isinstance(spec, Spec)
+        specs: tuple[Spec, ...] = spec if several else (spec,)  # type: ignore[assignment]
+        if op.keeps and specs == (values[0].spec,):
+            return values[0]
+        if op.neutral and (kept := _unchanged(op, values, specs[0])) is not None:
+            return kept
+        key = (
+            op.name,
+            tuple([v.index for v in values]),
+            tuple([_key(attributes[a.name]) for a in op.attributes]),
+        )
+        results = self._seen.get(key)
+        if results is None:
+            results = self._folded(op, values, attributes, specs)
+            if results is None:
+                results = self._append(op, values, attributes, specs)
+            self._seen[key] = results
+        return results if several else results[0]
+
+    def _promoted(self, op: Op, operands: tuple[Any, ...]) -> tuple[Value, ...]:
+        known = [_spec_or_literal(operand) for operand in operands]
+        values = []
+        for operand, target in zip(operands, op.targets(known, self.dtype), strict=True):
+            if isinstance(operand, Value):
+                if operand.tape is not self:
+                    raise ValueError("a value of another tape cannot be used on this one")
+                convert = target is not None and operand.spec.dtype != target
+                values.append(ops.astype(operand, dtype=str(target)) if convert else operand)
+            else:
+                values.append(self._literal(operand, target))
+        return tuple(values)
+
+    def _literal(self, operand: Any, dtype: np.dtype[Any] | None) -> Value:
+        try:
+            return self.constant(np.asarray(operand, dtype=dtype))
+        except OverflowError:
+            raise OperationError(f"the literal {operand} does not fit {dtype}") from None
+
+    def _folded(
+        self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: tuple[Spec, ...]
+    ) -> tuple[Value, ...] | None:
+        if any(v.constant is None for v in values) or any(s.size > FOLDED_ELEMENTS for s in specs):
+            return None
+        if op.cost([v.spec for v in values], specs, attributes).flops > 64 * FOLDED_ELEMENTS:
+            return None
+        with np.errstate(all="ignore"):
+            computed = op.kernel(*[v.constant for v in values], **attributes)
+        arrays = computed if isinstance(computed, tuple) else (computed,)
+        return tuple(self.constant(array) for array in arrays)
+
+    def _append(
+        self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: tuple[Spec, ...]
+    ) -> tuple[Value, ...]:
+        instruction = Instruction(op, values, attributes, len(self.instructions), self.origin)
+        instruction.outputs = tuple(self._value(spec, instruction, None) for spec in specs)
+        self.instructions.append(instruction)
+        return instruction.outputs
+
+    def _value(self, spec: Spec, producer: Instruction | None, constant: Any) -> Value:
+        value = Value(self, self._count, spec, producer, constant)
+        self._count += 1
+        return value
+
+
+def _key(attribute: Any) -> Any:
+    """What tells attributes apart; 1, 1.0 and True are equal in Python, 0.0 and -0.0 too."""
+    return attribute if attribute is None or type(attribute) in (int, str) else repr(attribute)
+
+
+def _spec_or_literal(operand: Any) -> Any:
+    if isinstance(operand, Value):
+        return operand.spec
+    return spec_of(operand) if isinstance(operand, np.ndarray | np.generic) else operand
+
+
+def broadcast_source(value: Value) -> Value:
+    """The value before it was broadcast, or the value itself."""
+    producer = value.producer
+    return producer.operands[0] if producer is not None and producer.op is ops.broadcast_to else value
+
+
+def _without_broadcasts(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Operands before they were broadcast, where the others bring about the same shape."""
+    sources = tuple(map(broadcast_source, values))
+    if sources == values:
+        return values
+    full = broadcast_shapes(*[v.shape for v in values])
+    kept = list(values)
+    for i, source in enumerate(sources):
+        trial = [v.shape for v in kept]
+        trial[i] = source.shape
+        if broadcast_shapes(*trial) == full:
+            kept[i] = source
+    return tuple(kept)
+
+
+def _unchanged(op: Op, values: tuple[Value, ...], result: Spec) -> Value | None:
+    """The other operand, where one holds the operation's neutral element."""
+    for position, neutral in op.neutral.items():
+        held = broadcast_source(values[position]).constant
+        other = values[1 - position]
+        if held is not None and held.size == 1 and held.item() == neutral and other.spec == result:
+            return other
+    return None

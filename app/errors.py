@@ -1,0 +1,204 @@
+"""Every error a client can meet, as one tree.
+
+    WengertError
+    ├── RequestError                    the HTTP message itself
+    │   ├── MalformedBody               400
+    │   ├── RouteNotFound               404
+    │   ├── MethodNotAllowed            405
+    │   ├── NotAcceptable               406
+    │   ├── BodyTooLarge                413
+    │   └── UnsupportedMediaType        415
+    ├── DocumentError                   the document inside it, all 422
+    │   ├── InvalidDocument             a field is missing, unknown or of the wrong type
+    │   ├── InvalidValue                a parameter or constant is no array
+    │   ├── UnknownOperation
+    │   ├── UnknownName                 also forward references and cycles
+    │   ├── DuplicateName
+    │   └── OperationError              an operation refuses its operands or attributes
+    ├── BudgetExceeded                  422, refused before any work
+    ├── DeadlineExceeded                504
+    └── InternalError                   500
+
+A `Fault` says where in the document (JSON pointer, RFC 6901) and what; an error carries one or more.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: a JSON pointer into the request document, and a sentence."""
+
+    pointer: str
+    detail: str
+
+
+class WengertError(Exception):
+    """An error with a stable name, an HTTP status, a title, and the places that caused it."""
+
+    slug: ClassVar[str]
+    status: ClassVar[int]
+    title: ClassVar[str]
+
+    def __init__(self, detail: str, *, faults: Iterable[Fault] = (), pointer: str | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.faults = list(faults) or ([] if pointer is None else [Fault(pointer, detail)])
+
+
+class RequestError(WengertError):
+    """The HTTP message could not be taken as a request."""
+
+
+class MalformedBody(RequestError):
+    """The body is not JSON as RFC 8259 defines it: a syntax error, a bare NaN, a number beyond the
+    range of float64 such as 1e999, or nesting deeper than 1,000 levels."""
+
+    slug, status, title = "malformed-body", 400, "The body is not valid JSON"
+
+
+class RouteNotFound(RequestError):
+    """No resource has this path."""
+
+    slug, status, title = "not-found", 404, "Not found"
+
+
+class MethodNotAllowed(RequestError):
+    """The path exists but does not answer this method; the `Allow` header lists those it does."""
+
+    slug, status, title = "method-not-allowed", 405, "Method not allowed"
+
+
+class NotAcceptable(RequestError):
+    """The `Accept` header names no media type that the service can answer with."""
+
+    slug, status, title = "not-acceptable", 406, "No acceptable media type"
+
+
+class BodyTooLarge(RequestError):
+    """The body is longer than WENGERT_MAX_BODY_BYTES, declared or as it arrived."""
+
+    slug, status, title = "body-too-large", 413, "The body is too large"
+
+
+class UnsupportedMediaType(RequestError):
+    """The `Content-Type` or `Content-Encoding` of the body is not one that the service reads."""
+
+    slug, status, title = "unsupported-media-type", 415, "Unsupported media type"
+
+
+class DocumentError(WengertError):
+    """The body was read, but the document in it does not fit."""
+
+    status = 422
+
+
+class InvalidDocument(DocumentError):
+    """A field is missing, unknown, or has a value of the wrong type."""
+
+    slug, title = "invalid-document", "The document does not fit the schema"
+
+
+class InvalidValue(DocumentError):
+    """A parameter or constant is not an array: a ragged list, a null, text among numbers, base64
+    that does not decode, or data that disagrees with the declared shape or dtype."""
+
+    slug, title = "invalid-value", "A value is not an array"
+
+
+class UnknownOperation(DocumentError):
+    """A node asks for an operation that is not registered. `GET /ops` lists those that are."""
+
+    slug, title = "unknown-operation", "Unknown operation"
+
+
+class UnknownName(DocumentError):
+    """A name is neither a value nor a node that comes earlier: the list of nodes is the tape, so
+    forward references and cycles are unknown names too."""
+
+    slug, title = "unknown-name", "Unknown name"
+
+
+class DuplicateName(DocumentError):
+    """A name is given to more than one parameter, constant or node."""
+
+    slug, title = "duplicate-name", "Duplicate name"
+
+
+class OperationError(DocumentError):
+    """An operation cannot take these operands or attributes: shapes that do not broadcast, an axis
+    out of range, an integer where a fraction is needed, an index outside its axis.
+
+    Raised by operations without knowing where they stand: `operand` is the position of the operand at
+    fault, `attribute` the name of the attribute. Whoever knows the node adds its name and a pointer.
+    """
+
+    slug, title = "operation-error", "An operation cannot take these operands"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        operand: int | None = None,
+        attribute: str | None = None,
+        faults: Iterable[Fault] = (),
+    ) -> None:
+        super().__init__(detail, faults=faults)
+        self.operand = operand
+        self.attribute = attribute
+        self.origin: Any = None
+
+
+class BudgetExceeded(WengertError):
+    """The work would exceed a limit. Refused from the estimate, before anything is allocated."""
+
+    slug, status, title = "budget-exceeded", 422, "The request exceeds a limit"
+
+
+class DeadlineExceeded(WengertError):
+    """The deadline passed before the work was done; the work has stopped."""
+
+    slug, status, title = "deadline-exceeded", 504, "The deadline passed"
+
+
+class InternalError(WengertError):
+    """A bug in the service. The answer carries a request id, to be found in the server's log."""
+
+    slug, status, title = "internal-error", 500, "Internal error"
+
+
+def error_types() -> Iterator[type[WengertError]]:
+    """Every error that is answered to a client, in the order of the tree."""
+
+    def walk(error: type[WengertError]) -> Iterator[type[WengertError]]:
+        if "slug" in vars(error):
+            yield error
+        for child in error.__subclasses__():
+            yield from walk(child)
+
+    yield from walk(WengertError)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence that suggests the nearest known name, or nothing."""
+    candidates = list(known)
+    near = difflib.get_close_matches(name, candidates, n=1) if len(candidates) <= 2000 else []
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+@dataclass(slots=True)
+class Pointer:
+    """Builds JSON pointers: `Pointer("graph") / "nodes" / 3` prints as `/graph/nodes/3`."""
+
+    parts: tuple[str | int, ...] = field(default=())
+
+    def __truediv__(self, part: Any) -> Pointer:
+        return Pointer((*self.parts, part))
+
+    def __str__(self) -> str:
+        return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.parts)

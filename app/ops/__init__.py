@@ -1,0 +1,25 @@
+"""What each operation is. One entry says everything about it; see `app.ops.entry` for how it is written.
+
+Families, one module each; a new operation goes into the family it belongs to and nowhere else.
+"""
+
+from app.ops import (  # noqa: F401  (importing a family registers its operations)
+    activations,
+    arithmetic,
+    creation,
+    exponential,
+    flow,
+    indexing,
+    linalg,
+    logic,
+    losses,
+    reductions,
+    shape,
+    special,
+    trigonometric,
+)
+from app.ops.entry import REGISTRY, Op, lookup
+from app.ops.namespace import ops
+from app.ops.value import Value
+
+__all__ = ["REGISTRY", "Op", "Value", "lookup", "ops"]

@@ -1,0 +1,119 @@
+"""Activation functions of neural networks."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any
+
+import numpy as np
+from scipy import special
+
+from app.ops.batching import along_axis
+from app.ops.entry import Array, Float, composite, op
+from app.ops.infer import OneAxis, same
+from app.ops.namespace import ops
+from app.ops.spec import Spec, normalize_axis
+
+_X = {"x": [[-1.6, 0.4], [2.3, -0.8], [0.9, 3.1]]}
+
+
+@op(infer=same, elementwise=True, cost=25, examples=[_X], aliases=["expit"])
+def sigmoid(x: Float) -> Array:
+    """1 / (1 + exp(-x)), without overflow."""
+    return special.expit(x)
+
+
+# With y at 1 to the last bit, 1 - y has lost what 1/(1 + exp(x)) still knows.
+sigmoid.vjp(lambda g, y, x: g * (y * ops.sigmoid(-x)))
+
+
+@op(infer=same, elementwise=True, cost=25, examples=[_X])
+def log_sigmoid(x: Float) -> Array:
+    """log(sigmoid(x)), exact also far below 0."""
+    return special.log_expit(x)
+
+
+log_sigmoid.vjp(lambda g, y, x: g * ops.sigmoid(-x))
+
+
+@op(infer=same, elementwise=True, cost=30, examples=[_X])
+def softplus(x: Float) -> Array:
+    """log(1 + exp(x)), exact for large values of either sign."""
+    return np.logaddexp(x, np.zeros((), x.dtype))
+
+
+softplus.vjp(lambda g, y, x: g * ops.sigmoid(x))
+
+
+@op(infer=same, elementwise=True, examples=[_X], kink="relu'(0) = 0.")
+def relu(x: Float) -> Array:
+    """The value where it is positive, 0 elsewhere; NaN for NaN."""
+    return np.maximum(x, np.zeros((), x.dtype))
+
+
+relu.vjp(lambda g, y, x: ops.where(x > 0, g, 0))
+
+
+@composite(examples=[{**_X, "negative_slope": 0.1}], kink="At 0 the derivative is the negative slope.")
+def leaky_relu(x: Float, *, negative_slope: Annotated[float, "Factor for negative values."] = 0.01) -> Array:
+    """The value where it is positive, a fraction of it elsewhere."""
+    return ops.where(x > 0, x, negative_slope * x)
+
+
+@composite(examples=[_X, {**_X, "alpha": 0.7}], kink="At 0 the derivative is alpha.")
+def elu(x: Float, *, alpha: Annotated[float, "Minus the limit for large negative values."] = 1.0) -> Array:
+    """The value where it is positive, alpha (exp(x) - 1) elsewhere."""
+    return ops.where(x > 0, x, alpha * ops.expm1(ops.where(x > 0, 0, x)))
+
+
+@composite(
+    examples=[_X, {**_X, "approximate": True}],
+)
+def gelu(
+    x: Float, *, approximate: Annotated[bool, "Use the tanh approximation instead of erf."] = False
+) -> Array:
+    """x times the standard normal distribution function of x. Source: Hendrycks and Gimpel (2016)."""
+    if approximate:
+        inner = math.sqrt(2 / math.pi) * (x + 0.044715 * (x * x * x))
+        return 0.5 * x * (1 + ops.tanh(inner))
+    return 0.5 * x * ops.erfc(x * -math.sqrt(0.5))
+
+
+@composite(examples=[_X], aliases=["swish"])
+def silu(x: Float) -> Array:
+    """x times sigmoid(x)."""
+    return x * ops.sigmoid(x)
+
+
+@composite(examples=[_X])
+def softsign(x: Float) -> Array:
+    """x / (1 + |x|)."""
+    return x / (1 + ops.abs(x))
+
+
+def _along(x: Spec, *, axis: int) -> Spec:
+    normalize_axis(axis, x.ndim)
+    return x
+
+
+_ROWS = {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}
+
+
+@op(infer=_along, cost=28, batch=along_axis, examples=[_ROWS, {**_ROWS, "axis": 0}])
+def softmax(x: Float, *, axis: OneAxis = -1) -> Array:
+    """exp(x) divided by its sum along an axis, without overflow."""
+    return special.softmax(x, axis=axis) if x.size else x
+
+
+@softmax.vjp
+def _(g: Any, y: Any, x: Any, *, axis: int) -> Any:
+    return y * (g - ops.sum(g * y, axis=axis, keepdims=True))
+
+
+@op(infer=_along, cost=28, batch=along_axis, examples=[_ROWS, {**_ROWS, "axis": 0}])
+def log_softmax(x: Float, *, axis: OneAxis = -1) -> Array:
+    """Logarithm of softmax, exact also where softmax is near 0."""
+    return special.log_softmax(x, axis=axis) if x.size else x
+
+
+log_softmax.vjp(lambda g, y, x, *, axis: g - ops.exp(y) * ops.sum(g, axis=axis, keepdims=True))

@@ -1,0 +1,146 @@
+"""Operations that make values from attributes alone, or from a shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import numpy as np
+
+from app.errors import OperationError
+from app.ops.entry import Any_, Array, op
+from app.ops.infer import same
+from app.ops.namespace import ops
+from app.ops.spec import DTYPES, FLOAT64, INT64, Spec, check_shape, dtype_named
+
+Shape = Annotated[list[int], "The shape of the result."]
+MaybeDtype = Annotated[str | None, "Its dtype; null for float64."]
+
+
+def _filled(*, shape: Sequence[int], dtype: str | None, **_: Any) -> Spec:
+    return Spec(check_shape(shape), dtype_named(dtype or "float64"))
+
+
+@op(infer=_filled, examples=[{"shape": [2, 3]}])
+def zeros(*, shape: Shape, dtype: MaybeDtype = None) -> Array:
+    """An array of zeros."""
+    return np.zeros(shape, dtype or FLOAT64)
+
+
+@op(infer=_filled, examples=[{"shape": [2, 3]}])
+def ones(*, shape: Shape, dtype: MaybeDtype = None) -> Array:
+    """An array of ones."""
+    return np.ones(shape, dtype or FLOAT64)
+
+
+def _full(*, shape: Sequence[int], value: Any, dtype: str | None) -> Spec:
+    natural = DTYPES["bool"] if isinstance(value, bool) else INT64 if isinstance(value, int) else FLOAT64
+    return Spec(check_shape(shape), dtype_named(dtype) if dtype else natural)
+
+
+@op(infer=_full, examples=[{"shape": [2, 3], "value": 0.5}])
+def full(
+    *,
+    shape: Shape,
+    value: Annotated[bool | int | float, "What it is filled with."],
+    dtype: Annotated[str | None, "Its dtype; null for the value's own."] = None,
+) -> Array:
+    """An array filled with one number."""
+    return np.full(shape, value, _full(shape=shape, value=value, dtype=dtype).dtype)
+
+
+def _ranged(*, start: float, stop: float | None, step: float, dtype: str | None) -> Spec:
+    if step == 0:
+        raise OperationError("step cannot be 0", attribute="step")
+    first, last = (0, start) if stop is None else (start, stop)
+    length = max(0, int(np.ceil((last - first) / step)))
+    whole = all(isinstance(n, int) for n in (first, last, step))
+    return Spec((length,), dtype_named(dtype) if dtype else INT64 if whole else FLOAT64)
+
+
+@op(infer=_ranged, examples=[{"start": 5}, {"start": 1, "stop": 2.0, "step": 0.25}], aliases=["range"])
+def arange(
+    *,
+    start: Annotated[int | float, "The first number; the end, if it is the only one given."],
+    stop: Annotated[int | float | None, "The end, which is not reached."] = None,
+    step: Annotated[int | float, "The distance between numbers."] = 1,
+    dtype: Annotated[str | None, "Its dtype; null for int64 where all numbers are integers."] = None,
+) -> Array:
+    """Evenly spaced numbers from start to stop, without stop."""
+    spec = _ranged(start=start, stop=stop, step=step, dtype=dtype)
+    first = 0 if stop is None else start
+    return (first + step * np.arange(spec.shape[0])).astype(spec.dtype)
+
+
+def _spaced(*, start: float, stop: float, num: int, endpoint: bool) -> Spec:
+    return Spec(check_shape((num,), attribute="num"), FLOAT64)
+
+
+@op(infer=_spaced, examples=[{"start": 0.0, "stop": 1.0, "num": 5}])
+def linspace(
+    *,
+    start: Annotated[int | float, "The first number."],
+    stop: Annotated[int | float, "The last number."],
+    num: Annotated[int, "How many."] = 50,
+    endpoint: Annotated[bool, "Whether stop is the last number, or the one after it."] = True,
+) -> Array:
+    """A number of evenly spaced values between two."""
+    return np.linspace(start, stop, num, endpoint=endpoint)
+
+
+def _identity(*, n: int, m: int | None, k: int, dtype: str | None) -> Spec:
+    return Spec(check_shape((n, n if m is None else m), attribute="n"), dtype_named(dtype or "float64"))
+
+
+@op(infer=_identity, examples=[{"n": 3}, {"n": 2, "m": 4, "k": 1}])
+def eye(
+    *,
+    n: Annotated[int, "Rows."],
+    m: Annotated[int | None, "Columns; null for as many as rows."] = None,
+    k: Annotated[int, "The diagonal: 0 the main one, above it positive, below negative."] = 0,
+    dtype: MaybeDtype = None,
+) -> Array:
+    """A matrix with ones on a diagonal and zeros elsewhere."""
+    return np.eye(n, m, k, dtype or FLOAT64)
+
+
+_X = {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}
+_CUT = "Does not depend on the elements of x: the path through it is cut."
+
+
+@op(infer=same, elementwise=True, examples=[_X], kink=_CUT)
+def zeros_like(x: Any_) -> Array:
+    """Zeros of the shape and dtype of a value."""
+    return np.zeros_like(x)
+
+
+@op(infer=same, elementwise=True, examples=[_X], kink=_CUT)
+def ones_like(x: Any_) -> Array:
+    """Ones of the shape and dtype of a value."""
+    return np.ones_like(x)
+
+
+@op(infer=same, elementwise=True, examples=[{**_X, "value": 0.25}], kink=_CUT)
+def full_like(x: Any_, *, value: Annotated[bool | int | float, "What it is filled with."]) -> Array:
+    """One number in the shape and dtype of a value."""
+    return np.full_like(x, value)
+
+
+@zeros_like.specialize
+def _(x: Any) -> Any:
+    return _repeated(x, 0)
+
+
+@ones_like.specialize
+def _(x: Any) -> Any:
+    return _repeated(x, 1)
+
+
+@full_like.specialize
+def _(x: Any, *, value: Any) -> Any:
+    return _repeated(x, value)
+
+
+def _repeated(x: Any, number: float) -> Any:
+    """A constant scalar, broadcast: what meets it need not be computed element by element."""
+    return ops.broadcast_to(x.tape.constant(np.asarray(number, x.dtype)), shape=x.shape)

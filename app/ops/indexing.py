@@ -1,0 +1,251 @@
+"""Reading and replacing parts of a value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import numpy as np
+
+from app.errors import OperationError
+from app.ops.entry import Any_, Array, Free, Integer, op
+from app.ops.infer import OneAxis
+from app.ops.keys import Index, Key, Slice, expand, numpy_key, resolve
+from app.ops.namespace import ops
+from app.ops.spec import Spec, broadcast_shapes, check_shape, dtype_named, normalize_axis, spec_of
+
+_X = [[0.5, -1.2, 2.0, 0.9], [1.1, 0.3, -0.7, 0.2], [0.8, 0.6, -0.4, 1.3]]
+
+
+def check_indices(indices: Array, length: int, operand: int) -> None:
+    """Refuse indices outside [-length, length).
+
+    Raises:
+        OperationError: names the first that is outside.
+    """
+    if indices.size == 0 or (indices.min() >= -length and indices.max() < length):
+        return
+    outside = np.argwhere((indices < -length) | (indices >= length))[0]
+    place = f" at position {tuple(map(int, outside))}" if indices.ndim else ""
+    raise OperationError(
+        f"index {int(indices[tuple(outside)])}{place} is out of range for an axis of length {length}",
+        operand=operand,
+    )
+
+
+def _picked(x: Spec, *indices: Spec, key: Sequence[Any]) -> Spec:
+    return Spec(resolve(key, x, indices).shape, x.dtype)
+
+
+def _checked_key(x: Array, indices: Sequence[Array], key: Sequence[Any], first: int) -> tuple[Any, ...]:
+    """The key for NumPy, after a look at the index arrays; `first` is the position of the first of them."""
+    if indices:
+        axis = 0
+        for entry in expand(key, x.ndim):
+            if isinstance(entry, Index):
+                check_indices(indices[entry.operand - 1], x.shape[axis], entry.operand - 1 + first)
+            axis += entry is not None
+    return numpy_key(key, indices)
+
+
+_GETITEM = [
+    {"x": _X, "key": [0]},
+    {"x": _X, "key": [{"start": 1}, {"step": 2}]},
+    {"x": _X, "key": ["...", None, -1]},
+    {"x": _X, "indices": [[0, 2, 2, 1, 0]], "key": [{"operand": 1}]},
+    {"x": _X, "indices": [[0, 2], [1, 3]], "key": [{"operand": 1}, {"operand": 2}]},
+]
+
+
+@op(infer=_picked, cost=1, examples=_GETITEM, aliases=["slice", "strided_slice"])
+def getitem(x: Any_, *indices: Integer, key: Key) -> Array:
+    """Part of a value, as NumPy's `x[key]` gives it. Index arrays are further operands."""
+    return x[_checked_key(x, indices, key, first=1)]
+
+
+@getitem.vjp_each
+def _(g: Any, y: Any, x: Any, *indices: Any, index: int, key: Any) -> Any:
+    return ops.at_add(ops.zeros_like(x), g, *indices, key=key) if index == 0 else None
+
+
+@getitem.specialize
+def _(x: Any, *indices: Any, key: Any) -> Any:
+    whole = not indices and all(e == Slice(0, n) or e == Slice() for e, n in zip(key, x.shape, strict=False))
+    return x if whole and len(key) <= x.ndim else None
+
+
+def _replaced(x: Spec, values: Spec, *indices: Spec, key: Sequence[Any]) -> Spec:
+    part = resolve(key, x, indices).shape
+    if broadcast_shapes(part, values.shape) != part:
+        raise OperationError(
+            f"values of shape {values.shape} do not broadcast to the part's shape {part}", operand=1
+        )
+    return x
+
+
+_AT = [
+    {"x": _X, "values": [0.1, 0.2, 0.3, 0.4], "key": [1]},
+    {"x": _X, "values": 0.5, "key": [{"start": 1}, {"step": 2}]},
+    {"x": _X, "values": [[0.1], [0.2], [0.3]], "indices": [[0, 2, 1]], "key": [{"operand": 1}]},
+]
+
+
+@op(
+    infer=_replaced,
+    cost=1,
+    examples=_AT,
+    kink="Where an index stands twice, the last value is the one that counts, for the gradient too.",
+)
+def at_set(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
+    """The value with a part replaced, as a new value (NumPy's `x[key] = values`). Index arrays are further
+    operands, numbered from 1 in the key."""
+    result = np.array(x)
+    result[_checked_key(x, indices, key, first=2)] = values
+    return result
+
+
+@op(
+    infer=_replaced,
+    cost=1,
+    examples=[
+        *_AT,
+        {"x": _X, "values": [[0.1], [0.2], [0.3]], "indices": [[0, 2, 0]], "key": [{"operand": 1}]},
+    ],
+)
+def at_add(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
+    """The value with something added to a part of it, as a new value; where an index stands twice, both
+    are added. Index arrays are further operands, numbered from 1 in the key."""
+    result = np.array(x)
+    place = _checked_key(x, indices, key, first=2)
+    if indices:
+        np.add.at(result, place, values)
+    else:
+        result[place] += values
+    return result
+
+
+@at_add.vjp_each
+def _(g: Any, y: Any, x: Any, values: Any, *indices: Any, index: int, key: Any) -> Any:
+    if index == 0:
+        return g
+    return ops.getitem(g, *indices, key=key) if index == 1 else None
+
+
+@at_set.vjp_each
+def _(g: Any, y: Any, x: Any, values: Any, *indices: Any, index: int, key: Any) -> Any:
+    if index == 0:
+        return ops.at_set(g, 0, *indices, key=key)
+    if index > 1:
+        return None
+    if not indices:
+        return ops.getitem(g, key=key)
+    # Number the elements of the part, write the numbers, and see which of them stayed.
+    part = resolve(key, spec_of(x), [spec_of(i) for i in indices]).shape
+    numbers = np.arange(int(np.prod(part))).reshape(part)
+    written = ops.at_set(np.full(x.shape, -1), numbers, *indices, key=key)
+    stayed = ops.equal(ops.getitem(written, *indices, key=key), numbers)
+    return ops.where(stayed, ops.getitem(g, *indices, key=key), 0)
+
+
+def _taken(x: Spec, indices: Spec, *, axis: int) -> Spec:
+    along = normalize_axis(axis, x.ndim)
+    return Spec(x.shape[:along] + indices.shape + x.shape[along + 1 :], x.dtype)
+
+
+@op(
+    infer=_taken,
+    examples=[
+        {"x": _X, "indices": [2, 0, 2]},
+        {"x": _X, "indices": [[2, 0, 2], [1, 1, -1]], "axis": 1},
+    ],
+    aliases=["gather"],
+)
+def take(x: Any_, indices: Integer, *, axis: OneAxis = 0) -> Array:
+    """The slices of a value at some indices of an axis; negative ones count from the end."""
+    check_indices(indices, x.shape[axis], 1)
+    return np.take(x, indices, axis=axis)
+
+
+@take.vjp
+def _(g: Any, y: Any, x: Any, indices: Any, *, axis: int) -> Any:
+    along = normalize_axis(axis, x.ndim)
+    key = (*[Slice()] * along, Index(1))
+    return ops.at_add(ops.zeros_like(x), g, indices, key=key)
+
+
+def _taken_along(x: Spec, indices: Spec, *, axis: int) -> Spec:
+    along = normalize_axis(axis, x.ndim)
+    if indices.ndim != x.ndim:
+        raise OperationError(f"indices must have {x.ndim} axes like x, not {indices.ndim}", operand=1)
+    for a, (n, m) in enumerate(zip(x.shape, indices.shape, strict=True)):
+        if a != along and n != m:
+            raise OperationError(
+                f"axis {a} of the indices has length {m}, but that of x has {n}; only axis {along} may differ",
+                operand=1,
+            )
+    return Spec(indices.shape, x.dtype)
+
+
+@op(
+    infer=_taken_along,
+    examples=[
+        {"x": _X, "indices": [[1], [3], [3]], "axis": 1},
+        {"x": _X, "indices": [[2, 0, 2, 1], [1, 1, 0, 2]], "axis": 0},
+    ],
+)
+def take_along_axis(x: Any_, indices: Integer, *, axis: OneAxis = -1) -> Array:
+    """The elements at an index of their own for each place, along an axis."""
+    check_indices(indices, x.shape[axis], 1)
+    return np.take_along_axis(x, indices, axis)
+
+
+@take_along_axis.vjp
+def _(g: Any, y: Any, x: Any, indices: Any, *, axis: int) -> Any:
+    along = normalize_axis(axis, x.ndim)
+    places = [
+        indices if a == along else np.arange(n).reshape((n,) + (1,) * (x.ndim - a - 1))
+        for a, n in enumerate(x.shape)
+    ]
+    key = tuple(Index(i + 1) for i in range(x.ndim))
+    return ops.at_add(ops.zeros_like(x), g, *places, key=key)
+
+
+def _one_hot(indices: Spec, *, depth: int, dtype: str) -> Spec:
+    return Spec(check_shape((*indices.shape, depth), attribute="depth"), dtype_named(dtype))
+
+
+@op(infer=_one_hot, examples=[{"indices": [[0, 2, 1], [3, 3, -1]], "depth": 4}])
+def one_hot(
+    indices: Integer,
+    *,
+    depth: Annotated[int, "Length of the new last axis."],
+    dtype: Annotated[str, "Dtype of the result."] = "float64",
+) -> Array:
+    """A new last axis with a one at each index and zeros elsewhere; all zeros where the index is outside
+    [0, depth). Carries no derivative."""
+    return (indices[..., None] == np.arange(depth)).astype(dtype)
+
+
+def _segments(values: Spec, segment_ids: Spec, *, num_segments: int) -> Spec:
+    if segment_ids.ndim != 1 or values.ndim < 1 or segment_ids.shape[0] != values.shape[0]:
+        raise OperationError(
+            "segment_ids must have one axis, as long as the first axis of the values", operand=1
+        )
+    return Spec(check_shape((num_segments, *values.shape[1:]), attribute="num_segments"), values.dtype)
+
+
+@op(infer=_segments, examples=[{"values": _X, "segment_ids": [2, 0, 2], "num_segments": 5}])
+def segment_sum(
+    values: Free,
+    segment_ids: Integer,
+    *,
+    num_segments: Annotated[int, "Number of segments, the length of the result's first axis."],
+) -> Array:
+    """Sums of the slices along the first axis that share a segment; 0 for a segment without any."""
+    check_indices(segment_ids, num_segments, 1)
+    result = np.zeros((num_segments, *values.shape[1:]), values.dtype)
+    np.add.at(result, segment_ids, values)
+    return result
+
+
+segment_sum.vjp(lambda g, y, values, segment_ids, *, num_segments: ops.take(g, segment_ids, axis=0))

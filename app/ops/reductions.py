@@ -1,0 +1,305 @@
+"""Reductions over axes, and running ones along an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import numpy as np
+
+from app.errors import OperationError
+from app.ops.batching import along_axis
+from app.ops.entry import Array, Bool, Cost, Float, Number, composite, op
+from app.ops.infer import (
+    Axis,
+    KeepDims,
+    OneAxis,
+    reduced,
+    reduced_bool,
+    reduced_count,
+    reduced_nonempty,
+    reduced_sum,
+)
+from app.ops.keys import Slice
+from app.ops.namespace import ops
+from app.ops.spec import INT64, Spec, accumulator, drop_axes, normalize_axes, normalize_axis
+
+Correction = Annotated[int | float, "Subtracted from the number of elements in the divisor: 1 for a sample."]
+
+_X: Any = [[[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]]
+_EXAMPLES: list[dict[str, Any]] = [
+    {"x": _X},
+    {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]], "axis": 0},
+    {"x": _X, "axis": [0, -1], "keepdims": True},
+]
+_ONE_AXIS: list[dict[str, Any]] = [
+    {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]},
+    {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]], "axis": 0},
+]
+
+
+def _axes(x: Array, axis: Any) -> tuple[int, ...]:
+    return normalize_axes(axis, x.ndim)
+
+
+def expanded(reduced_value: Any, x: Any, axis: Any, keepdims: bool) -> Any:
+    """A reduction's result with the reduced axes back as axes of length 1, to broadcast against `x`."""
+    if keepdims:
+        return reduced_value
+    return ops.reshape(reduced_value, shape=drop_axes(x.shape, normalize_axes(axis, x.ndim), keepdims=True))
+
+
+@op(infer=reduced_sum, batch=along_axis, examples=_EXAMPLES, aliases=["reduce_sum"])
+def sum_(x: Number, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
+    """Sum over some axes, or over all of them. Booleans and small integers add up as int64."""
+    return np.sum(x, axis=_axes(x, axis), keepdims=keepdims)
+
+
+@sum_.vjp
+def _(g: Any, y: Any, x: Any, *, axis: Any, keepdims: bool) -> Any:
+    return ops.broadcast_to(expanded(g, x, axis, keepdims), shape=x.shape)
+
+
+@sum_.specialize
+def _(x: Any, *, axis: Any, keepdims: bool) -> Any:
+    axes = normalize_axes(axis, x.ndim)
+    if x.dtype == accumulator(x.dtype) and all(x.shape[a] == 1 for a in axes):
+        return ops.reshape(x, shape=drop_axes(x.shape, axes, keepdims))
+    return None
+
+
+@op(infer=reduced, batch=along_axis, examples=_EXAMPLES, aliases=["reduce_mean"])
+def mean(x: Float, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
+    """Arithmetic mean over some axes, or over all of them; NaN over nothing."""
+    axes = _axes(x, axis)
+    count = reduced_count(x.shape, axes)
+    return np.sum(x, axis=axes, keepdims=keepdims) / np.asarray(count, x.dtype)
+
+
+@mean.vjp
+def _(g: Any, y: Any, x: Any, *, axis: Any, keepdims: bool) -> Any:
+    scaled = g / float(reduced_count(x.shape, axis) or 1)
+    return ops.broadcast_to(expanded(scaled, x, axis, keepdims), shape=x.shape)
+
+
+@op(
+    infer=reduced_sum,
+    batch=along_axis,
+    examples=[*_EXAMPLES, {"x": [[0.5, 0.0, 2.0], [1.1, 0.3, -0.7]], "axis": 1}],
+    aliases=["reduce_prod"],
+    kink="Exact also with zeros among the factors, at every order.",
+)
+def prod(x: Number, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
+    """Product over some axes, or over all of them; 1 over nothing."""
+    return np.prod(x, axis=_axes(x, axis), keepdims=keepdims)
+
+
+@prod.vjp
+def _(g: Any, y: Any, x: Any, *, axis: Any, keepdims: bool) -> Any:
+    """The product of the others: an exclusive product from the left times one from the right."""
+    axes = normalize_axes(axis, x.ndim)
+    kept = [a for a in range(x.ndim) if a not in axes]
+    order = (*kept, *axes)
+    lengths = tuple(x.shape[a] for a in order)
+    rows = ops.reshape(
+        ops.permute_dims(x, axes=order), shape=(*lengths[: len(kept)], reduced_count(x.shape, axis))
+    )
+    others = _exclusive_product(rows, reverse=False) * _exclusive_product(rows, reverse=True)
+    back = tuple(order.index(a) for a in range(x.ndim))
+    others = ops.permute_dims(ops.reshape(others, shape=lengths), axes=back)
+    return expanded(g, x, axis, keepdims) * others
+
+
+def _exclusive_product(rows: Any, *, reverse: bool) -> Any:
+    """Along the last axis, the product of the elements before each (after it, if reversed).
+
+    By doubling, log2(n) multiplications of the whole array, so that derivatives of any order stay products.
+    """
+    n = rows.shape[-1]
+    result, step = _shift(rows, min(1, n), reverse), 1
+    while step < n:
+        result = result * _shift(result, step, reverse)
+        step *= 2
+    return result
+
+
+def _shift(rows: Any, by: int, reverse: bool) -> Any:
+    """The rows moved along by some places, ones moving in."""
+    kept = Slice(by, None) if reverse else Slice(None, rows.shape[-1] - by)
+    margin = (0, by) if reverse else (by, 0)
+    pad_width = (*[(0, 0)] * (rows.ndim - 1), margin)
+    return ops.pad(ops.getitem(rows, key=("...", kept)), pad_width=pad_width, value=1)
+
+
+def _share_ties(g: Any, y: Any, x: Any, *, axis: Any, keepdims: bool) -> Any:
+    hit = ops.astype(ops.equal(x, expanded(y, x, axis, keepdims)), dtype=str(g.dtype))
+    count = ops.sum(hit, axis=axis, keepdims=True)
+    return expanded(g, x, axis, keepdims) * (hit / count)
+
+
+_TIES = "Elements that tie share the gradient equally."
+
+
+@op(infer=reduced_nonempty, batch=along_axis, examples=_EXAMPLES, aliases=["reduce_max", "amax"], kink=_TIES)
+def max_(x: Number, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
+    """Largest element over some axes, or over all of them; NaN where there is one."""
+    return np.max(x, axis=_axes(x, axis), keepdims=keepdims)
+
+
+max_.vjp(_share_ties)
+
+
+@op(infer=reduced_nonempty, batch=along_axis, examples=_EXAMPLES, aliases=["reduce_min", "amin"], kink=_TIES)
+def min_(x: Number, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
+    """Smallest element over some axes, or over all of them; NaN where there is one."""
+    return np.min(x, axis=_axes(x, axis), keepdims=keepdims)
+
+
+min_.vjp(_share_ties)
+
+
+@op(
+    infer=reduced_bool,
+    batch=along_axis,
+    examples=[{"x": [[True, False, True], [True, True, False]], "axis": 0}],
+    aliases=["reduce_any"],
+)
+def any_(x: Bool, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
+    """Whether any element is true; false over nothing. Carries no derivative."""
+    return np.any(x, axis=_axes(x, axis), keepdims=keepdims)
+
+
+@op(
+    infer=reduced_bool,
+    batch=along_axis,
+    examples=[{"x": [[True, False, True], [True, True, True]], "axis": 1}],
+    aliases=["reduce_all"],
+)
+def all_(x: Bool, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
+    """Whether all elements are true; true over nothing. Carries no derivative."""
+    return np.all(x, axis=_axes(x, axis), keepdims=keepdims)
+
+
+def _counted(x: Spec, *, axis: Any, keepdims: bool) -> Spec:
+    return Spec(reduced(x, axis=axis, keepdims=keepdims).shape, INT64)
+
+
+@op(infer=_counted, batch=along_axis, examples=[{"x": [[0.0, 2.0, 3.0], [0.0, 0.0, 1.0]], "axis": 1}])
+def count_nonzero(x: Number, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
+    """How many elements are not 0. Carries no derivative."""
+    return np.asarray(np.count_nonzero(x, axis=_axes(x, axis), keepdims=keepdims), dtype=np.int64)
+
+
+@composite(examples=_EXAMPLES, aliases=["reduce_variance"])
+def var(x: Float, *, axis: Axis = None, correction: Correction = 0, keepdims: KeepDims = False) -> Array:
+    """Variance: the mean square of the distance from the mean, in two passes so that nothing cancels."""
+    centred = x - ops.mean(x, axis=axis, keepdims=True)
+    count = reduced_count(x.shape, axis)
+    return ops.sum(ops.square(centred), axis=axis, keepdims=keepdims) / float(max(count - correction, 0))
+
+
+@composite(
+    examples=_EXAMPLES[:1],
+    aliases=["reduce_std"],
+    kink="Where all elements are equal the value is 0 and the gradient is 0.",
+)
+def std(x: Float, *, axis: Axis = None, correction: Correction = 0, keepdims: KeepDims = False) -> Array:
+    """Standard deviation, the square root of the variance."""
+    variance = ops.var(x, axis=axis, correction=correction, keepdims=keepdims)
+    flat = ops.equal(variance, 0)
+    return ops.where(flat, 0, ops.sqrt(ops.where(flat, 1, variance)))
+
+
+def _exp_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    return Cost(24 * operands[0].size, 2 * operands[0].nbytes)
+
+
+@op(
+    infer=reduced,
+    cost=_exp_cost,
+    batch=along_axis,
+    examples=_EXAMPLES,
+    aliases=["reduce_logsumexp"],
+    kink="Over values that are all -inf the value is -inf and the gradient 0.",
+)
+def logsumexp(x: Float, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
+    """log(sum(exp(x))) without overflow; -inf over nothing."""
+    axes = _axes(x, axis)
+    if x.size == 0:
+        return np.full(drop_axes(x.shape, axes, keepdims), -np.inf, x.dtype)
+    largest = np.max(x, axis=axes, keepdims=True)
+    finite = np.where(np.isfinite(largest), largest, np.zeros((), x.dtype))
+    result = np.log(np.sum(np.exp(x - finite), axis=axes, keepdims=True)) + finite
+    return result if keepdims else result.reshape(drop_axes(x.shape, axes, keepdims=False))
+
+
+@logsumexp.vjp
+def _(g: Any, y: Any, x: Any, *, axis: Any, keepdims: bool) -> Any:
+    # Where the result is -inf every share is exp(-inf), not exp(-inf + inf).
+    full = expanded(y, x, axis, keepdims)
+    finite = ops.where(ops.equal(full, -np.inf), 0, full)
+    return expanded(g, x, axis, keepdims) * ops.exp(x - finite)
+
+
+def _index_of(x: Spec, *, axis: int | None, keepdims: bool) -> Spec:
+    spec = reduced_nonempty(x, axis=axis, keepdims=keepdims)
+    return Spec(spec.shape, INT64)
+
+
+MaybeAxis = Annotated[int | None, "The axis; null for the index into the flattened array."]
+
+
+@op(infer=_index_of, examples=_ONE_AXIS, aliases=["tf.argmax"])
+def argmax(x: Number, *, axis: MaybeAxis = None, keepdims: KeepDims = False) -> Array:
+    """Index of the largest element, the first of several. An integer: the path through it is cut."""
+    return np.argmax(x, axis=axis, keepdims=keepdims)
+
+
+@op(infer=_index_of, examples=_ONE_AXIS)
+def argmin(x: Number, *, axis: MaybeAxis = None, keepdims: KeepDims = False) -> Array:
+    """Index of the smallest element, the first of several. An integer: the path through it is cut."""
+    return np.argmin(x, axis=axis, keepdims=keepdims)
+
+
+def _running(x: Spec, *, axis: int, **_: Any) -> Spec:
+    if x.ndim == 0:
+        raise OperationError("needs at least one axis; a scalar has none", operand=0)
+    normalize_axis(axis, x.ndim)
+    return Spec(x.shape, accumulator(x.dtype))
+
+
+Reverse = Annotated[bool, "Run from the end of the axis to its start."]
+Exclusive = Annotated[bool, "Leave each element itself out of its own result."]
+
+
+@op(
+    infer=_running,
+    cost=2,
+    batch=along_axis,
+    examples=[
+        *_ONE_AXIS,
+        {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]], "axis": 1, "reverse": True, "exclusive": True},
+    ],
+    aliases=["cumsum"],
+)
+def cumulative_sum(
+    x: Number, *, axis: OneAxis = -1, reverse: Reverse = False, exclusive: Exclusive = False
+) -> Array:
+    """Sums of everything up to each element along an axis."""
+    along = np.moveaxis(x, axis, 0)
+    if reverse:
+        along = along[::-1]
+    result = np.empty(along.shape, accumulator(x.dtype))
+    if exclusive:
+        result[:1] = 0
+        np.cumsum(along[:-1], axis=0, out=result[1:])
+    else:
+        np.cumsum(along, axis=0, out=result)
+    return np.moveaxis(result[::-1] if reverse else result, 0, axis)
+
+
+cumulative_sum.vjp(
+    lambda g, y, x, *, axis, reverse, exclusive: ops.cumulative_sum(
+        g, axis=axis, reverse=not reverse, exclusive=exclusive
+    )
+)

@@ -1,0 +1,185 @@
+"""Trigonometric and hyperbolic functions, element by element. Angles are in radians."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.ops.entry import Array, Float, op
+from app.ops.infer import broadcast, same
+from app.ops.namespace import ops
+
+_SIGNED = {"x": [[-1.3, 0.4], [1.1, -0.8], [0.9, 2.5]]}
+_INSIDE = {"x": [[-0.6, 0.4], [0.8, -0.1], [0.3, 0.7]]}
+
+
+@op(infer=same, elementwise=True, cost=20, examples=[_SIGNED])
+def sin(x: Float) -> Array:
+    """Sine."""
+    return np.sin(x)
+
+
+sin.vjp(lambda g, y, x: g * ops.cos(x))
+
+
+@op(infer=same, elementwise=True, cost=20, examples=[_SIGNED])
+def cos(x: Float) -> Array:
+    """Cosine."""
+    return np.cos(x)
+
+
+cos.vjp(lambda g, y, x: -g * ops.sin(x))
+
+
+@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED])
+def tan(x: Float) -> Array:
+    """Tangent."""
+    return np.tan(x)
+
+
+tan.vjp(lambda g, y, x: g * (1 + y * y))
+
+
+@op(
+    infer=same,
+    elementwise=True,
+    cost=25,
+    examples=[_INSIDE],
+    aliases=["arcsin"],
+    kink="The derivative at -1 and 1 is infinite.",
+)
+def asin(x: Float) -> Array:
+    """Inverse sine, in [-pi/2, pi/2]; NaN outside [-1, 1]."""
+    return np.arcsin(x)
+
+
+asin.vjp(lambda g, y, x: g * ops.rsqrt((1 - x) * (1 + x)))
+
+
+@op(
+    infer=same,
+    elementwise=True,
+    cost=25,
+    examples=[_INSIDE],
+    aliases=["arccos"],
+    kink="The derivative at -1 and 1 is infinite.",
+)
+def acos(x: Float) -> Array:
+    """Inverse cosine, in [0, pi]; NaN outside [-1, 1]."""
+    return np.arccos(x)
+
+
+acos.vjp(lambda g, y, x: -g * ops.rsqrt((1 - x) * (1 + x)))
+
+
+@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED], aliases=["arctan"])
+def atan(x: Float) -> Array:
+    """Inverse tangent, in [-pi/2, pi/2]."""
+    return np.arctan(x)
+
+
+atan.vjp(lambda g, y, x: g / (1 + x * x))
+
+
+@op(
+    infer=broadcast,
+    elementwise=True,
+    cost=30,
+    examples=[{"x1": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "x2": [0.9, -2.2, -1.3]}],
+    aliases=["arctan2"],
+    kink="The derivative at (0, 0) is NaN.",
+)
+def atan2(x1: Float, x2: Float) -> Array:
+    """Angle of the point (x2, x1) from the positive x-axis, in [-pi, pi]."""
+    return np.arctan2(x1, x2)
+
+
+atan2.vjp(
+    lambda g, y, x1, x2: g * (x2 / (x1 * x1 + x2 * x2)),
+    lambda g, y, x1, x2: g * (-x1 / (x1 * x1 + x2 * x2)),
+)
+
+
+@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED])
+def sinh(x: Float) -> Array:
+    """Hyperbolic sine."""
+    return np.sinh(x)
+
+
+sinh.vjp(lambda g, y, x: g * ops.cosh(x))
+
+
+@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED])
+def cosh(x: Float) -> Array:
+    """Hyperbolic cosine."""
+    return np.cosh(x)
+
+
+cosh.vjp(lambda g, y, x: g * ops.sinh(x))
+
+
+@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED])
+def tanh(x: Float) -> Array:
+    """Hyperbolic tangent."""
+    return np.tanh(x)
+
+
+tanh.vjp(lambda g, y, x: g * (1 - y * y))
+
+
+@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED], aliases=["arcsinh"])
+def asinh(x: Float) -> Array:
+    """Inverse hyperbolic sine."""
+    return np.arcsinh(x)
+
+
+asinh.vjp(lambda g, y, x: g / ops.hypot(x, 1))
+
+
+@op(
+    infer=same,
+    elementwise=True,
+    cost=25,
+    examples=[{"x": [1.3, 2.0, 4.5]}],
+    aliases=["arccosh"],
+    kink="The derivative at 1 is infinite.",
+)
+def acosh(x: Float) -> Array:
+    """Inverse hyperbolic cosine; NaN below 1."""
+    return np.arccosh(x)
+
+
+acosh.vjp(lambda g, y, x: g / (ops.sqrt(x - 1) * ops.sqrt(x + 1)))
+
+
+@op(
+    infer=same,
+    elementwise=True,
+    cost=25,
+    examples=[_INSIDE],
+    aliases=["arctanh"],
+    kink="The derivative at -1 and 1 is infinite.",
+)
+def atanh(x: Float) -> Array:
+    """Inverse hyperbolic tangent; NaN outside [-1, 1]."""
+    return np.arctanh(x)
+
+
+atanh.vjp(lambda g, y, x: g / ((1 - x) * (1 + x)))
+
+
+@op(
+    infer=broadcast,
+    elementwise=True,
+    cost=8,
+    examples=[{"x1": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "x2": [0.9, -2.2, -1.3]}],
+    kink="The gradient at (0, 0) is 0.",
+)
+def hypot(x1: Float, x2: Float) -> Array:
+    """Length of the hypotenuse, sqrt(x1**2 + x2**2) without overflow."""
+    return np.hypot(x1, x2)
+
+
+hypot.vjp(
+    lambda g, y, x1, x2: g * (x1 / ops.where(ops.equal(y, 0), 1, y)),
+    lambda g, y, x1, x2: g * (x2 / ops.where(ops.equal(y, 0), 1, y)),
+)
