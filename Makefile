@@ -21,8 +21,8 @@ lint: $(VENV)/dev  ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-openapi: $(VENV)/dev  ## write openapi/openapi.json and the answers in openapi/examples
-	$(BIN)/python -m app.openapi
+openapi: $(VENV)/dev  ## write openapi/openapi.json
+	$(BIN)/python -m app.api.openapi
 
 lock: pyproject.toml  ## pin every dependency with its hashes (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

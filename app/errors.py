@@ -159,6 +159,10 @@ class BudgetExceeded(WengertError):
 
     slug, status, title = "budget-exceeded", 422, "The request exceeds a limit"
 
+    def __init__(self, detail: str, *, origin: Any = None, pointer: str | None = None) -> None:
+        super().__init__(detail, pointer=pointer)
+        self.origin = origin
+
 
 class DeadlineExceeded(WengertError):
     """The deadline passed before the work was done; the work has stopped."""
@@ -202,3 +206,12 @@ class Pointer:
 
     def __str__(self) -> str:
         return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.parts)
+
+
+def in_bytes(count: float) -> str:
+    """A number of bytes for people: 1.5 GiB."""
+    for unit in ("bytes", "KiB", "MiB", "GiB"):
+        if count < 1024:
+            return f"{count:.4g} {unit}"
+        count /= 1024
+    return f"{count:.4g} TiB"

@@ -11,6 +11,7 @@
 [array(36.), array([ 3., 12., 27.]), array([ 6., 12., 18.])]
 """
 
+from app.engine.budget import Budget
 from app.engine.plan import Estimate, Plan
 from app.engine.reverse import gradient
 from app.engine.run import Deadline, run
@@ -18,4 +19,4 @@ from app.engine.tape import Instruction, Tape
 from app.ops import ops
 from app.ops.value import Value
 
-__all__ = ["Deadline", "Estimate", "Instruction", "Plan", "Tape", "Value", "gradient", "ops", "run"]
+__all__ = ["Budget", "Deadline", "Estimate", "Instruction", "Plan", "Tape", "Value", "gradient", "ops", "run"]

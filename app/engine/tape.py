@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from app.errors import OperationError
+from app.errors import BudgetExceeded, OperationError, in_bytes
 from app.ops.entry import Op
 from app.ops.namespace import ops
 from app.ops.spec import FLOAT64, Spec, broadcast_shapes, spec_of
@@ -50,14 +50,16 @@ class Tape:
 
     Args:
         dtype: the floating dtype that literals take where they meet nothing.
+        max_bytes: a value larger than this is refused when it is recorded, a view too.
 
     Attributes:
         instructions: what was recorded, in order; each uses only values that came before.
         origin: noted in every instruction recorded from now on.
     """
 
-    def __init__(self, dtype: np.dtype[Any] = FLOAT64) -> None:
+    def __init__(self, dtype: np.dtype[Any] = FLOAT64, max_bytes: float = float("inf")) -> None:
         self.dtype = dtype
+        self.max_bytes = max_bytes
         self.instructions: list[Instruction] = []
         self.inputs: list[Value] = []
         self.origin: Any = None
@@ -161,6 +163,13 @@ class Tape:
     def _append(
         self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: tuple[Spec, ...]
     ) -> tuple[Value, ...]:
+        for spec in specs:
+            if spec.nbytes > self.max_bytes:
+                raise BudgetExceeded(
+                    f"a value of shape {spec.shape} and dtype {spec.dtype} would need "
+                    f"{in_bytes(spec.nbytes)} of memory; the limit is {in_bytes(self.max_bytes)}",
+                    origin=self.origin,
+                )
         instruction = Instruction(op, values, attributes, len(self.instructions), self.origin)
         instruction.outputs = tuple(self._value(spec, instruction, None) for spec in specs)
         self.instructions.append(instruction)

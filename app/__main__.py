@@ -1,0 +1,38 @@
+"""`python -m app` serves Wengert with the settings of the environment."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import uvicorn
+from pydantic import ValidationError
+
+from app.main import create_app
+from app.settings import Settings
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT, then finish what is under way."""
+    parser = argparse.ArgumentParser(prog="python -m app", description="Gradients over HTTP.")
+    parser.add_argument("--host", help="address to listen on (WENGERT_HOST)")
+    parser.add_argument("--port", help="port to listen on, 0 for any free one (WENGERT_PORT)")
+    given = {name: value for name, value in vars(parser.parse_args()).items() if value is not None}
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "WENGERT_" + str(first["loc"][0]).upper() if first["loc"] else "settings"
+        sys.exit(f"{name}={first['input']!r}: {first['msg']}")
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+
+
+if __name__ == "__main__":
+    main()

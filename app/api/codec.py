@@ -1,0 +1,111 @@
+"""Bodies: from bytes to a document and back, and the media types for both."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import orjson
+from fastapi import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from app.errors import BodyTooLarge, MalformedBody, NotAcceptable, UnsupportedMediaType
+from app.graph.values import encode
+
+JSON = "application/json"
+JSON_BASE64 = "application/json+base64"
+ANSWERS = {JSON: "list", JSON_BASE64: "base64"}
+
+
+async def read_body(request: Request, max_bytes: int, timeout_seconds: float) -> bytes:
+    """The body, if it is of a media type and length that the service reads.
+
+    Raises:
+        UnsupportedMediaType, BodyTooLarge, MalformedBody.
+    """
+    media_type = request.headers.get("content-type", JSON).partition(";")[0].strip().lower()
+    if media_type != JSON:
+        raise UnsupportedMediaType(f"the body is {media_type[:80]!r}; expected {JSON}")
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":
+        raise UnsupportedMediaType(f"the body's encoding is {coding[:80]!r}; expected none")
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > max_bytes:
+        raise _too_large(max_bytes)
+    chunks, length = [], 0
+    try:
+        async with asyncio.timeout(timeout_seconds):
+            async for chunk in request.stream():
+                length += len(chunk)
+                if length > max_bytes:
+                    raise _too_large(max_bytes)
+                chunks.append(chunk)
+    except TimeoutError:
+        raise MalformedBody(f"the body did not arrive within {timeout_seconds:g} seconds") from None
+    except ClientDisconnect:
+        raise HTTPException(400, "the client left before its body had arrived") from None
+    return b"".join(chunks)
+
+
+def _too_large(max_bytes: int) -> BodyTooLarge:
+    return BodyTooLarge(f"the body is longer than {max_bytes} bytes")
+
+
+def decode_document(body: bytes) -> Any:
+    """The JSON document of a body.
+
+    Raises:
+        MalformedBody: says where and why it is not JSON.
+    """
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        token = body[error.pos : error.pos + 9]
+        bare = token.startswith((b"NaN", b"Infinity", b"-Infinity"))
+        hint = '; a number that is not finite is written "NaN", "Infinity" or "-Infinity"' if bare else ""
+        raise MalformedBody(f"the body is not JSON: {error}{hint}") from None
+
+
+def negotiate(accept: str | None) -> str:
+    """The media type of the answer, by the `Accept` header.
+
+    Raises:
+        NotAcceptable: it names none that the service can answer with.
+    """
+    if not accept or accept == "*/*":
+        return JSON
+    best, best_quality = "", 0.0
+    for entry in accept.split(","):
+        name, _, parameters = entry.strip().partition(";")
+        quality = _quality(parameters)
+        offer = {"*/*": JSON, "application/*": JSON}.get(name.strip().lower(), name.strip().lower())
+        if offer in ANSWERS and quality > best_quality:
+            best, best_quality = offer, quality
+    if not best:
+        raise NotAcceptable(f"cannot answer {accept[:120]!r}; offered are {', '.join(ANSWERS)}")
+    return best
+
+
+def _quality(parameters: str) -> float:
+    for parameter in parameters.split(";"):
+        key, _, value = parameter.strip().partition("=")
+        if key == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def encode_answer(answer: dict[str, Any], media_type: str) -> bytes:
+    """The bytes of an answer whose leaves are arrays, strings and None."""
+    return orjson.dumps(_encoded(answer, ANSWERS[media_type]), option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _encoded(value: Any, encoding: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _encoded(item, encoding) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_encoded(item, encoding) for item in value]
+    return encode(value, encoding) if hasattr(value, "dtype") else value

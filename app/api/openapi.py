@@ -1,0 +1,146 @@
+"""The OpenAPI document: what FastAPI knows of the routes, joined with the schema of graphs.
+
+`python -m app.api.openapi` writes it to openapi/openapi.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from app import __version__
+from app.api.codec import JSON, JSON_BASE64
+from app.api.problems import MEDIA_TYPE, Problem
+from app.api.questions import ROUTES
+from app.errors import error_types
+from app.graph.schema import ARRAY_PLACEHOLDER, ARRAY_SCHEMAS
+
+OPENAPI = Path(__file__).parents[2] / "openapi"
+REFERENCE = "#/components/schemas/{model}"
+
+DESCRIPTION = """\
+Post a computation graph and values; get the loss and every gradient. Shapes are known and cost is bounded
+before the first number is computed, and no code is executed.
+
+`GET /ops` lists the operations. Errors are RFC 9457 problems; `GET /problems` lists their kinds.
+"""
+
+
+def examples(path: str) -> dict[str, dict[str, Any]]:
+    """The example documents for a route, by name: request, status and answer."""
+    found = {}
+    for file in sorted((OPENAPI / "examples").glob("*.json")):
+        example = json.loads(file.read_text())
+        if example["path"] == path:
+            found[file.stem] = example
+    return found
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of the application."""
+    schema = get_openapi(
+        title="Wengert",
+        version=__version__,
+        description=DESCRIPTION,
+        routes=app.routes,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    components = schema.setdefault("components", {}).setdefault("schemas", {})
+    for unused in ("HTTPValidationError", "ValidationError"):
+        components.pop(unused, None)
+    components.update(_models())
+    for route in ROUTES:
+        operation = schema["paths"][route.path]["post"]
+        operation["requestBody"] = _request_body(route.path, route.request.__name__)
+        operation["responses"] = _responses(route.path, route.answer.__name__)
+    for path, operations in schema["paths"].items():
+        for operation in operations.values():
+            if path not in {route.path for route in ROUTES}:
+                operation["responses"].pop("422", None)
+                if "parameters" in operation:
+                    operation["responses"]["404"] = _problem("Nothing has this name.")
+    resolved: dict[str, Any] = _resolved(schema)
+    return resolved
+
+
+@cache
+def _models() -> Mapping[str, Any]:
+    modes: list[tuple[Any, JsonSchemaMode]] = [(Problem, "serialization")]
+    modes += [(route.request, "validation") for route in ROUTES]
+    modes += [(route.answer, "serialization") for route in ROUTES]
+    _, schemas = models_json_schema(modes, ref_template=REFERENCE)
+    return {**schemas["$defs"], **ARRAY_SCHEMAS}
+
+
+def _resolved(value: Any) -> Any:
+    """The document with references in place of the placeholders for arrays."""
+    if isinstance(value, dict):
+        if ARRAY_PLACEHOLDER.items() <= value.items():
+            rest = {k: v for k, v in value.items() if k not in ARRAY_PLACEHOLDER}
+            return {"$ref": REFERENCE.format(model="Array"), **rest}
+        return {key: _resolved(item) for key, item in value.items()}
+    return [_resolved(item) for item in value] if isinstance(value, list) else value
+
+
+def _request_body(path: str, model: str) -> dict[str, Any]:
+    shown = {
+        name: {"summary": e["summary"], "description": e["description"], "value": e["request"]}
+        for name, e in examples(path).items()
+    }
+    content = {"schema": {"$ref": REFERENCE.format(model=model)}}
+    return {"required": True, "content": {JSON: {**content, "examples": shown} if shown else content}}
+
+
+def _responses(path: str, model: str) -> dict[str, Any]:
+    schema = {"schema": {"$ref": REFERENCE.format(model=model)}}
+    responses: dict[str, Any] = {
+        "200": {
+            "description": "The answer.",
+            "content": {JSON: {**schema, "examples": _answers(path, 200)}, JSON_BASE64: schema},
+        }
+    }
+    titles: dict[int, list[str]] = {}
+    for error in error_types():
+        if error.status not in (404, 405):
+            titles.setdefault(error.status, []).append(error.title)
+    for status, kinds in sorted(titles.items()):
+        responses[str(status)] = _problem(". ".join(kinds) + ".", _answers(path, status))
+    return responses
+
+
+def _answers(path: str, status: int) -> dict[str, Any]:
+    return {
+        name: {"summary": e["summary"], "value": e["answer"]}
+        for name, e in examples(path).items()
+        if e["status"] == status
+    }
+
+
+def _problem(description: str, shown: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    content: dict[str, Any] = {"schema": {"$ref": REFERENCE.format(model="Problem")}}
+    if shown:
+        content["examples"] = shown
+    return {"description": description, "content": {MEDIA_TYPE: content}}
+
+
+def rendered(app: FastAPI) -> str:
+    """The document as it stands in openapi/openapi.json."""
+    return json.dumps(app.openapi(), indent=1, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write openapi/openapi.json."""
+    from app.main import create_app
+
+    (OPENAPI / "openapi.json").write_text(rendered(create_app()))
+
+
+if __name__ == "__main__":
+    main()

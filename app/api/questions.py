@@ -1,0 +1,147 @@
+"""The routes that compute: a document in, a question about its graph, an answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import anyio
+from anyio import to_thread
+from fastapi import FastAPI, Request, Response
+from pydantic import BaseModel, ValidationError
+
+from app.api import codec
+from app.engine import Budget, Deadline
+from app.errors import InvalidDocument
+from app.graph import questions, schema
+from app.graph.faults import translated
+from app.graph.questions import Compiled
+from app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route that answers a question."""
+
+    path: str
+    summary: str
+    description: str
+    request: type[schema.Request]
+    answer: type[BaseModel]
+    question: Callable[[Any, Budget, int], Compiled]
+
+
+ROUTES: Sequence[Route] = (
+    Route(
+        "/gradient",
+        "Loss and gradients",
+        "Runs the graph forward once and walks the tape backward once. Answers the target's value and its "
+        "gradient with respect to every source.",
+        schema.GradientRequest,
+        schema.GradientAnswer,
+        questions.gradients,
+    ),
+    Route(
+        "/evaluate",
+        "Values of the outputs",
+        "Runs the graph forward. Answers its outputs, or the values named in `outputs`.",
+        schema.EvaluateRequest,
+        schema.EvaluateAnswer,
+        questions.evaluate,
+    ),
+)
+
+
+class Workshop:
+    """Carries requests out: small ones at once, large ones in a thread, none past its deadline."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.budget = Budget(max_bytes=settings.max_memory_bytes, max_flops=settings.max_flops)
+        self.threads = anyio.CapacityLimiter(settings.compute_threads)
+
+    async def answer(self, route: Route, request: Request) -> Response:
+        """The answer to a request.
+
+        Raises:
+            WengertError: whatever is wrong with it.
+        """
+        settings = self.settings
+        media_type = codec.negotiate(request.headers.get("accept"))
+        body = await codec.read_body(request, settings.max_body_bytes, settings.body_timeout_seconds)
+        if len(body) > settings.inline_body_bytes:
+            content = await self._in_thread(self._all, route, body, media_type)
+        else:
+            compiled, deadline = self._compile(route, body)
+            finish = self._finish
+            if compiled.plan.estimate.flops <= settings.inline_flops:
+                content = finish(compiled, deadline, media_type)
+            else:
+                content = await self._in_thread(finish, compiled, deadline, media_type)
+        return Response(content, media_type=media_type)
+
+    async def _in_thread(self, work: Callable[..., bytes], *arguments: Any) -> bytes:
+        return await to_thread.run_sync(work, *arguments, limiter=self.threads)
+
+    def _all(self, route: Route, body: bytes, media_type: str) -> bytes:
+        compiled, deadline = self._compile(route, body)
+        return self._finish(compiled, deadline, media_type)
+
+    def _compile(self, route: Route, body: bytes) -> tuple[Compiled, Deadline]:
+        document = codec.decode_document(body)
+        asked = read_request(route.request, document)
+        deadline = self._deadline(asked.timeout_seconds)
+        return route.question(asked, self.budget, self.settings.max_nodes), deadline
+
+    def _deadline(self, wanted: float | None) -> Deadline:
+        if wanted is None:
+            return Deadline(self.settings.timeout_seconds)
+        most = self.settings.max_timeout_seconds
+        if wanted > most:
+            raise InvalidDocument(
+                f"timeout_seconds is {wanted:g}; the most that can be asked for is {most:g}",
+                pointer="/timeout_seconds",
+            )
+        return Deadline(wanted)
+
+    @staticmethod
+    def _finish(compiled: Compiled, deadline: Deadline, media_type: str) -> bytes:
+        answer = compiled.run(deadline)
+        return codec.encode_answer(answer, media_type)
+
+
+def read_request(model: type[schema.Request], document: Any) -> schema.Request:
+    """The request that a document makes.
+
+    Raises:
+        DocumentError: it does not fit the schema.
+    """
+    if not isinstance(document, dict):
+        raise InvalidDocument("the document must be a JSON object with a 'graph'", pointer="")
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        raise translated(error, document) from None
+
+
+def install(app: FastAPI, workshop: Workshop) -> None:
+    """Add the routes to the application."""
+    for route in ROUTES:
+        app.add_api_route(
+            route.path,
+            _endpoint(workshop, route),
+            methods=["POST"],
+            name=route.path.strip("/"),
+            summary=route.summary,
+            description=route.description,
+            tags=["questions"],
+            response_model=None,
+        )
+
+
+def _endpoint(workshop: Workshop, route: Route) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        return await workshop.answer(route, request)
+
+    return endpoint

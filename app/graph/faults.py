@@ -1,0 +1,172 @@
+"""From pydantic's errors to ours: a JSON pointer and a sentence that says what would have been right."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import ValidationError
+
+from app.errors import DocumentError, Fault, InvalidDocument, Pointer, UnknownOperation, did_you_mean
+from app.graph import schema
+from app.ops import REGISTRY, Op
+from app.ops.entry import ALIASES
+from app.ops.keys import Index, IndexDocument, Slice, SliceDocument
+
+MOST_FAULTS = 20
+
+
+def translated(error: ValidationError, document: Any) -> DocumentError:
+    """The error to answer for a document that does not fit the schema."""
+    problems = error.errors(include_url=False, include_context=True)
+    faults: dict[str, str] = {}
+    unknown = []
+    for problem in problems:
+        pointer, op = _locate(problem["loc"], document, missing=problem["type"] == "missing")
+        if problem["type"] in ("union_tag_invalid", "union_tag_not_found"):
+            fault = _about_operation(pointer, document)
+            unknown.append(fault)
+        else:
+            fault = Fault(str(pointer), _sentence(problem, pointer, op, document))
+        faults.setdefault(fault.pointer, fault.detail)
+    listed = [Fault(pointer, detail) for pointer, detail in list(faults.items())[:MOST_FAULTS]]
+    kind = UnknownOperation if unknown else InvalidDocument
+    first = listed[0].detail if listed else str(error)
+    more = len(faults) - 1
+    detail = first if not more else f"{first} (and {more} more)"
+    return kind(detail, faults=listed)
+
+
+def _locate(loc: Iterable[int | str], document: Any, *, missing: bool) -> tuple[Pointer, Op | None]:
+    """The pointer for one of pydantic's locations, which also name members of unions; and the operation
+    whose node it lies in."""
+    pointer, place, op = Pointer(), document, None
+    parts = list(loc)
+    for i, part in enumerate(parts):
+        inside = (isinstance(place, Mapping) and part in place) or (
+            isinstance(place, list) and isinstance(part, int) and part < len(place)
+        )
+        if inside:
+            pointer, place = pointer / part, place[part]
+        elif missing and i == len(parts) - 1:
+            pointer = pointer / part
+        elif part in REGISTRY and len(pointer.parts) >= 2 and pointer.parts[-2] == "nodes":
+            op = REGISTRY[str(part)]
+    return pointer, op
+
+
+def _at(pointer: Pointer, document: Any) -> Any:
+    for part in pointer.parts:
+        try:
+            document = document[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return document
+
+
+def _about_operation(pointer: Pointer, document: Any) -> Fault:
+    node = _at(pointer, document)
+    who = _node_label(pointer, document)
+    if not isinstance(node, dict) or "op" not in node:
+        return Fault(str(pointer), f"{who} has no 'op'")
+    name = node["op"]
+    if not isinstance(name, str):
+        return Fault(str(pointer / "op"), f"{who}: 'op' must be the name of an operation")
+    near = did_you_mean(name, [*REGISTRY, *ALIASES])
+    return Fault(
+        str(pointer / "op"), f"{who}: unknown operation '{name[:80]}'{near or '; GET /ops lists all'}"
+    )
+
+
+def _node_label(pointer: Pointer, document: Any) -> str:
+    parts = pointer.parts
+    for i, part in enumerate(parts[:-1]):
+        if part == "nodes":
+            node = _at(Pointer(parts[: i + 2]), document)
+            name = node.get("name") if isinstance(node, dict) else None
+            return f"node '{name[:80]}'" if isinstance(name, str) else f"node number {parts[i + 1]}"
+    return ""
+
+
+def _sentence(problem: Mapping[str, Any], pointer: Pointer, op: Op | None, document: Any) -> str:
+    """What is wrong at this place, and what would have been right."""
+    label = _node_label(pointer, document)
+    who = f"{label} ({op.name}): " if label and op else f"{label}: " if label else ""
+    field = str(pointer.parts[-1]) if pointer.parts else ""
+    kind = problem["type"]
+    if kind == "missing":
+        return f"{who}'{field}' is missing"
+    if kind == "extra_forbidden":
+        return who + _unexpected(field, op)
+    if op is not None:
+        attribute = next((a for a in op.attributes if a.name in pointer.parts[-2:]), None)
+        if attribute is not None:
+            got = _shown(_at(pointer, document))
+            return f"{who}attribute '{attribute.name}' must be {described(attribute.annotation)}; got {got}"
+    if "inputs" in pointer.parts[-2:]:
+        return f"{who}an input is a name or a number; got {_shown(_at(pointer, document))}"
+    message = problem["msg"].removeprefix("Value error, ")
+    return f"{who}'{field}': {message}; got {_shown(_at(pointer, document))}" if field else message
+
+
+def _unexpected(field: str, op: Op | None) -> str:
+    if op is None:
+        models = (schema.GradientRequest, schema.Graph, schema.DeclaredInput)
+        known = [name for model in models for name in model.model_fields]
+        return f"unknown field '{field[:80]}'{did_you_mean(field, known)}"
+    known = [a.name for a in op.attributes]
+    takes = f"it takes {', '.join(known)}" if known else "it takes none"
+    return f"unknown attribute '{field[:80]}'{did_you_mean(field, known)} ({takes})"
+
+
+def _shown(value: Any) -> str:
+    text = "null" if value is None else repr(value)
+    if isinstance(value, bool):
+        text = str(value).lower()
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def described(annotation: Any) -> str:
+    """An attribute's type in words: 'an integer, a list of integers or null'."""
+    members = [_member(a) for a in _flat(annotation)]
+    unique = list(dict.fromkeys(members))
+    return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} or {unique[-1]}"
+
+
+def _flat(annotation: Any) -> Sequence[Any]:
+    if get_origin(annotation) is Annotated:
+        return _flat(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        return [m for a in get_args(annotation) for m in _flat(a)]
+    return [annotation]
+
+
+_WORDS = {
+    int: ("an integer", "integers"),
+    float: ("a number", "numbers"),
+    str: ("text", "texts"),
+    bool: ("true or false", "booleans"),
+    type(None): ("null", "nulls"),
+    Slice: ("a slice", "slices"),
+    Index: ("an index operand", "index operands"),
+    SliceDocument: ("a slice {start, stop, step}", "slices"),
+    IndexDocument: ("an index array {operand}", "index operands"),
+}
+
+
+def _member(annotation: Any) -> str:
+    if get_origin(annotation) is Literal:
+        return "one of " + ", ".join(repr(a) for a in get_args(annotation))
+    if get_origin(annotation) is list:
+        inner = _flat(get_args(annotation)[0])
+        return "a list of " + " or ".join(dict.fromkeys(_plural(a) for a in inner))
+    return _WORDS[annotation][0] if annotation in _WORDS else str(annotation)
+
+
+def _plural(annotation: Any) -> str:
+    if get_origin(annotation) is list:
+        return "lists of " + " or ".join(_plural(a) for a in _flat(get_args(annotation)[0]))
+    if get_origin(annotation) is Literal:
+        return " or ".join(repr(a) for a in get_args(annotation))
+    return _WORDS[annotation][1] if annotation in _WORDS else str(annotation)

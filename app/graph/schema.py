@@ -1,0 +1,274 @@
+"""The schema of a graph document, derived from the registry of operations.
+
+Every operation becomes one type of node, with its attributes as fields; `op` tells them apart. So the OpenAPI
+document shows each operation with its text, and a new entry in `app.ops` needs nothing here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, Union
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt, WithJsonSchema
+from typing_extensions import TypedDict
+
+from app.ops import REGISTRY, Op, lookup
+from app.ops.spec import DTYPES, DtypeName
+
+STRICT = ConfigDict(extra="forbid", strict=True)
+
+ARRAY_SCHEMAS: dict[str, Any] = {
+    "Array": {
+        "description": "An array: a number, a boolean, nested lists of them, or an array object.",
+        "anyOf": [
+            {"$ref": "#/components/schemas/Element"},
+            {"type": "array", "items": {"$ref": "#/components/schemas/NestedElements"}},
+            {"$ref": "#/components/schemas/ArrayObject"},
+        ],
+    },
+    "NestedElements": {
+        "anyOf": [
+            {"$ref": "#/components/schemas/Element"},
+            {"type": "array", "items": {"$ref": "#/components/schemas/NestedElements"}},
+        ],
+    },
+    "Element": {
+        "description": "A number, a boolean, or a number that JSON cannot write.",
+        "anyOf": [
+            {"type": "number"},
+            {"type": "boolean"},
+            {"type": "string", "enum": ["NaN", "Infinity", "-Infinity"]},
+        ],
+    },
+    "ArrayObject": {
+        "description": "An array with its shape and dtype; base64 buffers are little-endian in C order.",
+        "type": "object",
+        "properties": {
+            "object_type": {"const": "array", "default": "array"},
+            "shape": {"type": "array", "items": {"type": "integer", "minimum": 0}},
+            "dtype": {"enum": list(DTYPES)},
+            "data": {
+                "type": "object",
+                "properties": {
+                    "buffer": {
+                        "anyOf": [
+                            {"type": "string", "contentEncoding": "base64"},
+                            {"$ref": "#/components/schemas/NestedElements"},
+                        ]
+                    },
+                    "encoding": {"enum": ["base64", "json"]},
+                },
+                "required": ["buffer", "encoding"],
+                "additionalProperties": False,
+            },
+        },
+        "required": ["shape", "dtype", "data"],
+        "additionalProperties": False,
+    },
+}
+
+# Stands for a reference to the schema "Array", which pydantic cannot resolve; `app.api.openapi` puts it in.
+ARRAY_PLACEHOLDER = {"x-schema": "Array"}
+ArrayValue = Annotated[Any, WithJsonSchema(ARRAY_PLACEHOLDER)]
+
+Name = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[^:]+$",
+        description="A name of your own, without a colon.",
+    ),
+]
+Reference = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=210,
+        description="The name of a value or a node; `name:1` is result 1 of a node that has several.",
+    ),
+]
+Input = Annotated[
+    Reference | StrictInt | StrictFloat,
+    Field(description="A name, or a number, which takes the dtype of what it meets."),
+]
+
+
+def _node_type(op: Op) -> Any:
+    fields: dict[str, Any] = {
+        "name": Name,
+        "op": Annotated[Literal[op.name], Field(description=op.doc)],
+        "inputs": Annotated[list[Input], Field(description=_operands_text(op), json_schema_extra=_arity(op))],
+    }
+    for attribute in op.attributes:
+        extra = {} if attribute.required else {"default": _jsonable(attribute.default)}
+        described = Field(description=attribute.text, json_schema_extra=extra)
+        annotated: Any = Annotated.__class_getitem__((attribute.annotation, described))  # type: ignore[attr-defined]
+        fields[attribute.name] = annotated if attribute.required else NotRequired[annotated]
+    make: Any = TypedDict
+    node = make(f"{op.name}_node", fields)
+    node.__pydantic_config__ = STRICT
+    node.__doc__ = op.doc
+    return node
+
+
+def _operands_text(op: Op) -> str:
+    if not op.operands:
+        return "Takes no inputs."
+    return "; ".join(
+        f"{'any number of ' if o.variadic else ''}{o.name}{' (optional)' if o.optional else ''}: {o.kind.text}"
+        for o in op.operands
+    )
+
+
+def _arity(op: Op) -> dict[str, Any]:
+    most = {} if op.most_operands is None else {"maxItems": op.most_operands}
+    return {"minItems": op.least_operands, **most}
+
+
+def _jsonable(default: Any) -> Any:
+    return list(default) if isinstance(default, tuple) else default
+
+
+def _canonical(nodes: Any) -> Any:
+    """The nodes with aliases of operations replaced by their names."""
+    if not isinstance(nodes, list):
+        return nodes
+    return [_renamed(node) if isinstance(node, dict) else node for node in nodes]
+
+
+def _renamed(node: dict[str, Any]) -> dict[str, Any]:
+    name = node.get("op")
+    if not isinstance(name, str) or name in REGISTRY:
+        return node
+    op = lookup(name)
+    return node if op is None else {**node, "op": op.name}
+
+
+if TYPE_CHECKING:
+    Node = dict[str, Any]
+else:
+    Node = Annotated[
+        Union[tuple(_node_type(op) for op in REGISTRY.values())],  # noqa: UP007  (made from a tuple)
+        Field(discriminator="op"),
+    ]
+
+
+class DeclaredInput(BaseModel):
+    """What a graph says of one of its inputs."""
+
+    model_config = STRICT
+
+    dtype: Annotated[
+        DtypeName | None,
+        Field(description="Its dtype, whatever the numbers given look like."),
+    ] = None
+    shape: Annotated[
+        list[Annotated[int, Field(ge=0)] | None] | None,
+        Field(description="Its shape; null for a length that may be anything."),
+    ] = None
+    trainable: Annotated[
+        bool,
+        Field(description="Whether it is differentiated when `sources` is left out and it is a parameter."),
+    ] = True
+    doc: Annotated[str, Field(description="What it is.")] = ""
+
+
+class Graph(BaseModel):
+    """A computation graph: a list of operations, each using only what came before it. The list is the tape."""
+
+    model_config = STRICT
+
+    nodes: Annotated[
+        list[Node],
+        BeforeValidator(_canonical),
+        Field(description="The operations in order.", json_schema_extra={"minItems": 1}),
+    ]
+    inputs: Annotated[
+        dict[str, DeclaredInput],
+        Field(description="The graph's inputs, where something is to be said of them."),
+    ] = {}
+    outputs: Annotated[
+        list[Reference] | None,
+        Field(description="The graph's results, the first of which is the loss; null for the last node."),
+    ] = None
+
+
+class Request(BaseModel):
+    """What every question about a graph says."""
+
+    model_config = STRICT
+
+    graph: Graph
+    parameters: Annotated[
+        dict[str, ArrayValue],
+        Field(description="Values that are differentiated; numbers become the request's dtype."),
+    ] = {}
+    constants: Annotated[
+        dict[str, ArrayValue],
+        Field(description="Values that are not: integers stay int64, booleans bool."),
+    ] = {}
+    outputs: Annotated[
+        list[Reference] | None, Field(description="Names of further values wanted in the answer.")
+    ] = None
+    dtype: Annotated[Literal["float64", "float32"], Field(description="The dtype of floating values.")] = (
+        "float64"
+    )
+    timeout_seconds: Annotated[
+        float | None,
+        Field(gt=0, allow_inf_nan=False, description="When to give up; null for the server's own limit."),
+    ] = None
+
+
+class EvaluateRequest(Request):
+    """Values for a graph: what are its outputs?"""
+
+
+class GradientRequest(Request):
+    """Values for a graph: what are the loss and its gradients?"""
+
+    target: Annotated[
+        Reference | list[Reference] | None,
+        Field(
+            description="What is differentiated: a name, or several whose gradients are summed; null for the "
+            "graph's first output. A value that is not a scalar counts as the sum of its elements."
+        ),
+    ] = None
+    sources: Annotated[
+        list[Reference] | None,
+        Field(description="With respect to what: any value or node. Null for every trainable parameter."),
+    ] = None
+    output_gradients: Annotated[
+        ArrayValue | None,
+        Field(
+            description="Weights for the elements of the target, of its shape; for a list of targets, a list "
+            "with one entry each, null for ones."
+        ),
+    ] = None
+    unconnected_gradients: Annotated[
+        Literal["none", "zero"],
+        Field(description="The gradient of a source that the target does not depend on: null, or zeros."),
+    ] = "none"
+
+
+class EvaluateAnswer(BaseModel):
+    """The values asked for, by name."""
+
+    outputs: dict[str, ArrayValue]
+
+
+class GradientAnswer(BaseModel):
+    """The loss and every gradient."""
+
+    loss: Annotated[
+        ArrayValue, Field(description="The target's value; a list of values for a list of targets.")
+    ]
+    gradients: Annotated[
+        dict[str, ArrayValue | None],
+        Field(description="For each source an array of its shape; null where it does not matter."),
+    ]
+    outputs: Annotated[
+        dict[str, ArrayValue], Field(description="The values named in `outputs`, if it was given.")
+    ] = {}
+    warnings: Annotated[
+        list[str], Field(description="What is worth knowing about this answer, if anything is.")
+    ] = []

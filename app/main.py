@@ -1,0 +1,60 @@
+"""The application: `uvicorn app.main:create_app --factory`, or `python -m app`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi_swagger import patch_fastapi
+
+from app import __version__
+from app.api import health, openapi, problems, questions, reference
+from app.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service with these settings, or with those of the environment.
+
+    Raises:
+        pydantic.ValidationError: a setting does not fit.
+    """
+    settings = settings or Settings()
+    app = FastAPI(
+        title="Wengert",
+        version=__version__,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    app.state.ready = False
+    app.state.workshop = questions.Workshop(settings)
+    problems.install(app)
+    questions.install(app, app.state.workshop)
+    app.include_router(reference.router)
+    app.include_router(health.router)
+    patch_fastapi(app, title="Wengert: gradients over HTTP", swagger_ui_parameters=SWAGGER)
+    _cache_document(app)
+    return app
+
+
+# Three hundred schemas of nodes would bury the routes.
+SWAGGER = {"tryItOutEnabled": True, "defaultModelsExpandDepth": -1, "displayRequestDuration": True}
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.ready = True
+    yield
+    app.state.ready = False
+
+
+def _cache_document(app: FastAPI) -> None:
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = openapi.document(app)
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
