@@ -12,11 +12,30 @@
 """
 
 from app.engine.budget import Budget
+from app.engine.derivatives import batch_jacobian, hessian, hvp, jacobian, jvp
 from app.engine.plan import Estimate, Plan
 from app.engine.reverse import gradient
 from app.engine.run import Deadline, run
 from app.engine.tape import Instruction, Tape
+from app.engine.vectorize import vectorize
 from app.ops import ops
 from app.ops.value import Value
 
-__all__ = ["Budget", "Deadline", "Estimate", "Instruction", "Plan", "Tape", "Value", "gradient", "ops", "run"]
+__all__ = [
+    "Budget",
+    "Deadline",
+    "Estimate",
+    "Instruction",
+    "Plan",
+    "Tape",
+    "Value",
+    "batch_jacobian",
+    "gradient",
+    "hessian",
+    "hvp",
+    "jacobian",
+    "jvp",
+    "ops",
+    "run",
+    "vectorize",
+]

@@ -56,7 +56,7 @@ class Plan:
 
     def __init__(self, outputs: Sequence[Value]) -> None:
         self.outputs = tuple(outputs)
-        instructions = _needed(self.outputs)
+        instructions = needed(self.outputs)
         slots: dict[int, int] = {}
         self.constants: list[tuple[int, Any]] = []
         self.inputs: list[Value] = []
@@ -88,7 +88,7 @@ class Plan:
         return [values[index] for index in sorted(values)]
 
 
-def _needed(outputs: Sequence[Value]) -> list[Instruction]:
+def needed(outputs: Sequence[Value]) -> list[Instruction]:
     """The instructions that the outputs depend on, in the order of the tape."""
     if not outputs:
         return []

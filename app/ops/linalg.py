@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import numpy as np
 
 from app.errors import OperationError
-from app.ops.batching import leading
+from app.ops.batching import leading, own_rank
 from app.ops.entry import Array, Number, composite, op
 from app.ops.keys import Index
 from app.ops.namespace import ops
@@ -41,9 +41,25 @@ def _matmul_cost(operands: Sequence[Spec], results: Sequence[Spec]) -> float:
     return 2.0 * results[0].size * operands[0].shape[-1]
 
 
+def _matmul_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    """Vectors become matrices, so that the batch axis can stand before them."""
+    (x1, x2), (many1, many2) = operands, batched
+    row, column = own_rank(x1, many1) == 1, own_rank(x2, many2) == 1
+    if row:
+        x1 = ops.expand_dims(x1, axis=-2)
+    if column:
+        x2 = ops.expand_dims(x2, axis=-1)
+    product = leading(op, (x1, x2), batched, attributes)
+    gone = tuple(axis for axis, dropped in ((-2, row), (-1, column)) if dropped)
+    return ops.squeeze(product, axis=gone)
+
+
 @op(
     infer=_matmul,
     cost=_matmul_cost,
+    batch=_matmul_batch,
     examples=[
         {"x1": _A, "x2": _B},
         {"x1": [0.4, -0.9, 1.2], "x2": _B},
@@ -249,9 +265,21 @@ def _einsum_cost(operands: Sequence[Spec], results: Sequence[Spec], *, subscript
     return float(len(operands)) * math.prod(lengths.values())
 
 
+def _einsum_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    """One more letter, in the terms of the operands that vary and in the result."""
+    shapes = [o.shape[1:] if many else o.shape for o, many in zip(operands, batched, strict=True)]
+    terms, output, lengths = _terms(attributes["subscripts"], shapes)
+    letter = next(c for c in string.ascii_letters if c not in lengths)
+    inputs = ",".join(letter + term if many else term for term, many in zip(terms, batched, strict=True))
+    return op(*operands, subscripts=f"{inputs}->{letter}{output}")
+
+
 @op(
     infer=_einsum,
     cost=_einsum_cost,
+    batch=_einsum_batch,
     examples=[
         {"operands": [_A, _B], "subscripts": "ij,jk->ki"},
         {"operands": [[_A, _A], _B], "subscripts": "...ij,jk"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,8 +12,12 @@ from app.ops.spec import Spec
 
 
 class Recorder(Protocol):
-    """What a value needs of its tape: to append the application of an operation to it."""
+    """What values need of their tape."""
 
+    origin: Any
+
+    def input(self, shape: Sequence[int], dtype: Any = None) -> Value: ...
+    def constant(self, array: Any, dtype: Any = None) -> Value: ...
     def record(self, op: Any, operands: tuple[Any, ...], attributes: dict[str, Any]) -> Any: ...
 
 
