@@ -15,6 +15,7 @@
     │   ├── UnknownName                 also forward references and cycles
     │   ├── DuplicateName
     │   └── OperationError              an operation refuses its operands or attributes
+    │   └── NonFiniteValue          asked for by check_numerics
     ├── BudgetExceeded                  422, refused before any work
     ├── DeadlineExceeded                504
     └── InternalError                   500
@@ -152,6 +153,16 @@ class OperationError(DocumentError):
         self.operand = operand
         self.attribute = attribute
         self.origin: Any = None
+
+
+class NonFiniteValue(DocumentError):
+    """With `check_numerics`, the first operation whose result holds a NaN or an infinity."""
+
+    slug, title = "non-finite-value", "A value is not finite"
+
+    def __init__(self, detail: str, *, origin: Any = None, pointer: str | None = None) -> None:
+        super().__init__(detail, pointer=pointer)
+        self.origin = origin
 
 
 class BudgetExceeded(WengertError):

@@ -135,12 +135,7 @@ def rendered(app: FastAPI) -> str:
     return json.dumps(app.openapi(), indent=1, ensure_ascii=False) + "\n"
 
 
-def main() -> None:
-    """Write openapi/openapi.json."""
+if __name__ == "__main__":
     from app.main import create_app
 
     (OPENAPI / "openapi.json").write_text(rendered(create_app()))
-
-
-if __name__ == "__main__":
-    main()

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ValidationError
 from app.api import codec
 from app.engine import Budget, Deadline
 from app.errors import InvalidDocument
-from app.graph import questions, schema
+from app.graph import check, estimate, questions, schema
+from app.graph.compiled import Answerable
 from app.graph.faults import translated
-from app.graph.questions import Compiled
+from app.graph.inquiry import Limits
 from app.settings import Settings
 
 
@@ -29,7 +30,7 @@ class Route:
     description: str
     request: type[schema.Request]
     answer: type[BaseModel]
-    question: Callable[[Any, Budget, int], Compiled]
+    question: questions.Question
 
 
 ROUTES: Sequence[Route] = (
@@ -50,6 +51,64 @@ ROUTES: Sequence[Route] = (
         schema.EvaluateAnswer,
         questions.evaluate,
     ),
+    Route(
+        "/vjp",
+        "Vector-Jacobian products",
+        "Pulls cotangents of the outputs back to the sources, one of each or several at once.",
+        schema.VjpRequest,
+        schema.VjpAnswer,
+        questions.vector_jacobian,
+    ),
+    Route(
+        "/jvp",
+        "Jacobian-vector products",
+        "Pushes tangents of the inputs forward to the outputs, one of each or several at once.",
+        schema.JvpRequest,
+        schema.JvpAnswer,
+        questions.jacobian_vector,
+    ),
+    Route(
+        "/jacobian",
+        "Jacobians",
+        "All derivatives of every element of the outputs, in one batched pass, forward or in reverse.",
+        schema.JacobianRequest,
+        schema.JacobianAnswer,
+        questions.jacobians,
+    ),
+    Route(
+        "/hessian",
+        "Loss, gradients and Hessian",
+        "Second derivatives of the loss for every pair of sources.",
+        schema.HessianRequest,
+        schema.HessianAnswer,
+        questions.hessians,
+    ),
+    Route(
+        "/hvp",
+        "Hessian-vector products",
+        "The Hessian of the loss times vectors, without forming the Hessian.",
+        schema.HvpRequest,
+        schema.HvpAnswer,
+        questions.hessian_vector,
+    ),
+    Route(
+        "/check",
+        "Check gradients",
+        "Compares every gradient with central differences of the loss, element by element, and says for each "
+        "source which element is worst, and which sit on a kink.",
+        schema.CheckRequest,
+        schema.CheckAnswer,
+        check.check,
+    ),
+    Route(
+        "/estimate",
+        "Estimate the work",
+        "How many operations, FLOPs and bytes a question takes, without answering it. Shapes declared in the "
+        "graph's `inputs` may stand for values.",
+        schema.EstimateRequest,
+        schema.EstimateAnswer,
+        estimate.estimate,
+    ),
 )
 
 
@@ -58,7 +117,8 @@ class Workshop:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.budget = Budget(max_bytes=settings.max_memory_bytes, max_flops=settings.max_flops)
+        budget = Budget(max_bytes=settings.max_memory_bytes, max_flops=settings.max_flops)
+        self.limits = Limits(budget, settings.max_nodes)
         self.threads = anyio.CapacityLimiter(settings.compute_threads)
 
     async def answer(self, route: Route, request: Request) -> Response:
@@ -75,7 +135,7 @@ class Workshop:
         else:
             compiled, deadline = self._compile(route, body)
             finish = self._finish
-            if compiled.plan.estimate.flops <= settings.inline_flops:
+            if compiled.flops <= settings.inline_flops:
                 content = finish(compiled, deadline, media_type)
             else:
                 content = await self._in_thread(finish, compiled, deadline, media_type)
@@ -88,11 +148,11 @@ class Workshop:
         compiled, deadline = self._compile(route, body)
         return self._finish(compiled, deadline, media_type)
 
-    def _compile(self, route: Route, body: bytes) -> tuple[Compiled, Deadline]:
+    def _compile(self, route: Route, body: bytes) -> tuple[Answerable, Deadline]:
         document = codec.decode_document(body)
         asked = read_request(route.request, document)
         deadline = self._deadline(asked.timeout_seconds)
-        return route.question(asked, self.budget, self.settings.max_nodes), deadline
+        return route.question(asked, self.limits), deadline
 
     def _deadline(self, wanted: float | None) -> Deadline:
         if wanted is None:
@@ -106,7 +166,7 @@ class Workshop:
         return Deadline(wanted)
 
     @staticmethod
-    def _finish(compiled: Compiled, deadline: Deadline, media_type: str) -> bytes:
+    def _finish(compiled: Answerable, deadline: Deadline, media_type: str) -> bytes:
         answer = compiled.run(deadline)
         return codec.encode_answer(answer, media_type)
 

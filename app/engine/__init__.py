@@ -11,11 +11,14 @@
 [array(36.), array([ 3., 12., 27.]), array([ 6., 12., 18.])]
 """
 
+from app.engine import differentiation  # noqa: F401  (registers its operations)
 from app.engine.budget import Budget
 from app.engine.derivatives import batch_jacobian, hessian, hvp, jacobian, jvp
+from app.engine.numerics import finite
 from app.engine.plan import Estimate, Plan
 from app.engine.reverse import gradient
-from app.engine.run import Deadline, run
+from app.engine.run import Deadline, Observer, run
+from app.engine.sparse import Rows, indexed_slices
 from app.engine.tape import Instruction, Tape
 from app.engine.vectorize import vectorize
 from app.ops import ops
@@ -26,13 +29,17 @@ __all__ = [
     "Deadline",
     "Estimate",
     "Instruction",
+    "Observer",
     "Plan",
+    "Rows",
     "Tape",
     "Value",
     "batch_jacobian",
+    "finite",
     "gradient",
     "hessian",
     "hvp",
+    "indexed_slices",
     "jacobian",
     "jvp",
     "ops",

@@ -133,7 +133,7 @@ def _estimate(plan: Plan) -> Estimate:
     for step in plan.steps:
         instruction = step.instruction
         results = [o.spec for o in instruction.outputs]
-        cost = instruction.op.cost([v.spec for v in instruction.operands], results, instruction.attributes)
+        cost = instruction.cost()
         flops += cost.flops
         if cost.flops > most:
             most, costliest = cost.flops, instruction

@@ -15,7 +15,10 @@ from app.ops.value import Value
 
 
 def gradient(
-    targets: Sequence[Value], sources: Sequence[Value], cotangents: Sequence[Value | None] | None = None
+    targets: Sequence[Value],
+    sources: Sequence[Value],
+    cotangents: Sequence[Value | None] | None = None,
+    adjoints: dict[Value, Value] | None = None,
 ) -> list[Value | None]:
     """The gradient of the sum of the targets with respect to each source, as values on their tape.
 
@@ -24,6 +27,7 @@ def gradient(
         sources: any values of the tape. One computed from another does not cut the path: each gets its
             whole gradient.
         cotangents: weights for the elements of each target, of its shape; None stands for ones.
+        adjoints: if given, filled with the adjoint of every value that the walk reached.
 
     Returns:
         One value of the source's shape and dtype for each source, or None where no differentiable path
@@ -37,7 +41,7 @@ def gradient(
     tape: Tape = targets[0].tape  # type: ignore[assignment]
     recorded = len(tape.instructions)
     active = _reached(tape, sources)
-    adjoints: dict[Value, Value] = {}
+    adjoints = {} if adjoints is None else adjoints
     for target, cotangent in zip(targets, cotangents or [None] * len(targets), strict=True):
         if target in active:
             seed = ops.ones_like(target) if cotangent is None else cotangent

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from app.engine.plan import Plan
+from app.engine.tape import Instruction
 from app.errors import DeadlineExceeded, OperationError
 from app.ops.value import Value
 
@@ -34,8 +35,14 @@ class Deadline:
             raise DeadlineExceeded(f"the work was stopped after its deadline of {self.seconds:g} seconds")
 
 
+Observer = Callable[[Instruction, Sequence[Any], Sequence[Any]], None]
+
+
 def run(
-    plan: Plan, inputs: Mapping[Value, Any], deadline: Deadline | None = None
+    plan: Plan,
+    inputs: Mapping[Value, Any],
+    deadline: Deadline | None = None,
+    observe: Observer | None = None,
 ) -> list[np.ndarray[Any, Any]]:
     """Compute the plan's outputs.
 
@@ -43,6 +50,8 @@ def run(
         plan: what to compute.
         inputs: an array of the recorded shape and dtype for each of `plan.inputs`.
         deadline: checked between instructions.
+        observe: called after each instruction with the arrays it read and those it computed; what it raises
+            ends the run.
 
     Returns:
         An array for each output. It may share memory with an input or another output, and is not to be
@@ -71,6 +80,8 @@ def run(
                         slots[slot] = part
                 else:
                     slots[step.writes[0]] = result
+                if observe is not None:
+                    observe(instruction, [slots[r] for r in step.reads], [slots[w] for w in step.writes])
                 for slot in step.frees:
                     slots[slot] = None
     except OperationError as error:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from app.errors import BudgetExceeded, OperationError, in_bytes
-from app.ops.entry import Op
+from app.ops.entry import Cost, Op
 from app.ops.namespace import ops
 from app.ops.spec import FLOAT64, Spec, broadcast_shapes, spec_of
 from app.ops.value import Value
@@ -38,6 +38,11 @@ class Instruction:
         self.position = position
         self.origin = origin
         self.outputs: tuple[Value, ...] = ()
+
+    def cost(self) -> Cost:
+        """What carrying it out takes."""
+        operands, results = [v.spec for v in self.operands], [v.spec for v in self.outputs]
+        return self.op.cost(operands, results, self.attributes)
 
     def __repr__(self) -> str:
         names = ", ".join(f"v{v.index}" for v in self.operands)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from app.errors import DocumentError, Fault, InvalidDocument, Pointer, UnknownOperation, did_you_mean
 from app.graph import schema
 from app.ops import REGISTRY, Op
-from app.ops.entry import ALIASES
+from app.ops.entry import ALIASES, Attribute
 from app.ops.keys import Index, IndexDocument, Slice, SliceDocument
 
 MOST_FAULTS = 20
@@ -23,14 +23,17 @@ def translated(error: ValidationError, document: Any) -> DocumentError:
     faults: dict[str, str] = {}
     unknown = []
     for problem in problems:
-        pointer, op = _locate(problem["loc"], document, missing=problem["type"] == "missing")
+        pointer, op, attribute = _locate(problem["loc"], document, missing=problem["type"] == "missing")
         if problem["type"] in ("union_tag_invalid", "union_tag_not_found"):
             fault = _about_operation(pointer, document)
             unknown.append(fault)
         else:
-            fault = Fault(str(pointer), _sentence(problem, pointer, op, document))
+            fault = Fault(str(pointer), _sentence(problem, pointer, op, attribute, document))
         faults.setdefault(fault.pointer, fault.detail)
-    listed = [Fault(pointer, detail) for pointer, detail in list(faults.items())[:MOST_FAULTS]]
+    # The members of a union each have their say; those that got furthest are worth hearing.
+    above = {place[:end] for place in faults for end, c in enumerate(place) if c == "/"}
+    faults = {place: text for place, text in faults.items() if place not in above}
+    listed = [Fault(place, text) for place, text in list(faults.items())[:MOST_FAULTS]]
     kind = UnknownOperation if unknown else InvalidDocument
     first = listed[0].detail if listed else str(error)
     more = len(faults) - 1
@@ -38,22 +41,32 @@ def translated(error: ValidationError, document: Any) -> DocumentError:
     return kind(detail, faults=listed)
 
 
-def _locate(loc: Iterable[int | str], document: Any, *, missing: bool) -> tuple[Pointer, Op | None]:
+def _locate(
+    loc: Iterable[int | str], document: Any, *, missing: bool
+) -> tuple[Pointer, Op | None, Attribute | None]:
     """The pointer for one of pydantic's locations, which also name members of unions; and the operation
-    whose node it lies in."""
-    pointer, place, op = Pointer(), document, None
+    whose node, and the attribute whose value, it lies in.
+
+    Of an attribute's value only lists are entered: which fields an object in it should have had depends on
+    the member of a union that was meant.
+    """
+    pointer, place, op, attribute = Pointer(), document, None, None
     parts = list(loc)
     for i, part in enumerate(parts):
         inside = (isinstance(place, Mapping) and part in place) or (
             isinstance(place, list) and isinstance(part, int) and part < len(place)
         )
+        if attribute is not None and isinstance(place, Mapping):
+            break
         if inside:
             pointer, place = pointer / part, place[part]
+            if op is not None and attribute is None:
+                attribute = next((a for a in op.attributes if a.name == part), None)
         elif missing and i == len(parts) - 1:
             pointer = pointer / part
         elif part in REGISTRY and len(pointer.parts) >= 2 and pointer.parts[-2] == "nodes":
             op = REGISTRY[str(part)]
-    return pointer, op
+    return pointer, op, attribute
 
 
 def _at(pointer: Pointer, document: Any) -> Any:
@@ -89,25 +102,39 @@ def _node_label(pointer: Pointer, document: Any) -> str:
     return ""
 
 
-def _sentence(problem: Mapping[str, Any], pointer: Pointer, op: Op | None, document: Any) -> str:
+def _sentence(
+    problem: Mapping[str, Any], pointer: Pointer, op: Op | None, attribute: Attribute | None, document: Any
+) -> str:
     """What is wrong at this place, and what would have been right."""
     label = _node_label(pointer, document)
     who = f"{label} ({op.name}): " if label and op else f"{label}: " if label else ""
-    field = str(pointer.parts[-1]) if pointer.parts else ""
+    field = next((part for part in reversed(pointer.parts) if isinstance(part, str)), "")
     kind = problem["type"]
+    if attribute is not None:
+        got = _shown(_at(pointer, document))
+        return f"{who}attribute '{attribute.name}' must be {described(attribute.annotation)}; got {got}"
     if kind == "missing":
         return f"{who}'{field}' is missing"
     if kind == "extra_forbidden":
         return who + _unexpected(field, op)
-    if op is not None:
-        attribute = next((a for a in op.attributes if a.name in pointer.parts[-2:]), None)
-        if attribute is not None:
-            got = _shown(_at(pointer, document))
-            return f"{who}attribute '{attribute.name}' must be {described(attribute.annotation)}; got {got}"
-    if "inputs" in pointer.parts[-2:]:
+    if op is not None and "inputs" in pointer.parts[-2:]:
         return f"{who}an input is a name or a number; got {_shown(_at(pointer, document))}"
-    message = problem["msg"].removeprefix("Value error, ")
-    return f"{who}'{field}': {message}; got {_shown(_at(pointer, document))}" if field else message
+    message = _EXPECTED.get(kind) or problem["msg"].replace("Input should", "must").removeprefix(
+        "Value error, "
+    )
+    about = "" if pointer.parts[-2:-1] == ("nodes",) else f"'{field}' "
+    return f"{who}{about}{message}; got {_shown(_at(pointer, document))}"
+
+
+_EXPECTED = {
+    "dict_type": "must be an object",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+    "list_type": "must be a list",
+    "string_type": "must be text",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "must not contain ':'",
+}
 
 
 def _unexpected(field: str, op: Op | None) -> str:

@@ -1,263 +1,280 @@
-"""Questions about a graph: recorded and planned once for given shapes, then run with values.
-
-A question is compiled to a plan, and a layout: the structure of the answer, with positions among the plan's
-results in place of arrays. Running it gives that structure with the arrays in.
-"""
+"""What can be asked about a graph. Each question records what it needs and lays out its answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
-import numpy as np
+from app.engine import (
+    Rows,
+    Value,
+    batch_jacobian,
+    gradient,
+    hessian,
+    hvp,
+    indexed_slices,
+    jacobian,
+    jvp,
+    vectorize,
+)
+from app.errors import InvalidDocument, OperationError, UnknownName, did_you_mean
+from app.graph.compiled import Answerable, Compiled
+from app.graph.inquiry import ROOT, Inquiry, Limits, Named
+from app.graph.schema import (
+    EvaluateRequest,
+    GradientRequest,
+    HessianRequest,
+    HvpRequest,
+    JacobianRequest,
+    JvpRequest,
+    VjpRequest,
+)
+from app.graph.trace import traced
+from app.graph.values import refuse
 
-from app.engine import Budget, Deadline, Plan, Tape, Value, gradient, ops, run
-from app.errors import BudgetExceeded, DuplicateName, InvalidDocument, InvalidValue, Pointer, UnknownName
-from app.graph.record import NODES, Recording
-from app.graph.schema import EvaluateRequest, GradientRequest, Graph, Request
-from app.graph.values import Array, decode, refuse
-from app.ops.spec import DTYPES, is_differentiable, spec_of
-
-ROOT = Pointer()
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """In a layout, the place of one of the plan's results."""
-
-    index: int
-
-
-@dataclass(slots=True)
-class Compiled:
-    """A question ready to be run.
-
-    Attributes:
-        plan: what is computed.
-        feeds: for each input of the plan the array it is given.
-        layout: the answer, with a `Slot` for each array.
-        recording: what knows the places in the document.
-    """
-
-    plan: Plan
-    feeds: dict[Value, Array]
-    layout: dict[str, Any]
-    recording: Recording
-
-    def run(self, deadline: Deadline) -> dict[str, Any]:
-        """The answer, with arrays.
-
-        Raises:
-            OperationError: a value does not suit an operation.
-            DeadlineExceeded: the deadline has passed.
-        """
-        with self.recording.locating():
-            results = run(self.plan, self.feeds, deadline)
-        answer: dict[str, Any] = _filled(self.layout, results)
-        return answer
+Question = Callable[[Any, Limits], Answerable]
 
 
-@dataclass(slots=True)
-class Asked:
-    """The outputs a layout refers to, collected while it is built."""
-
-    values: list[Value] = field(default_factory=list)
-
-    def slot(self, value: Value) -> Slot:
-        self.values.append(value)
-        return Slot(len(self.values) - 1)
-
-
-def _filled(layout: Any, results: list[Array]) -> Any:
-    if isinstance(layout, Slot):
-        return results[layout.index]
-    if isinstance(layout, dict):
-        return {key: _filled(value, results) for key, value in layout.items()}
-    if isinstance(layout, list):
-        return [_filled(value, results) for value in layout]
-    return layout
-
-
-def values_of(request: Request) -> dict[str, Array]:
-    """The arrays of the request's parameters and constants, by name.
-
-    Raises:
-        InvalidValue: a value is no array, or not what the graph declares it to be.
-        DuplicateName: a name is both a parameter and a constant.
-    """
-    floating = DTYPES[request.dtype]
-    arrays: dict[str, Array] = {}
-    for group, given in (("parameters", request.parameters), ("constants", request.constants)):
-        for name, value in given.items():
-            pointer = ROOT / group / name
-            if name in arrays:
-                raise DuplicateName(f"'{name}' is both a parameter and a constant", pointer=str(pointer))
-            declared = request.graph.inputs.get(name)
-            dtype = DTYPES[declared.dtype] if declared is not None and declared.dtype else None
-            if dtype is None and group == "parameters" and not isinstance(value, dict):
-                dtype = floating
-            arrays[name] = decode(value, pointer, floating, dtype)
-    _check_declared(request.graph, arrays)
-    return arrays
-
-
-def _check_declared(graph: Graph, arrays: Mapping[str, Array]) -> None:
-    for name, declared in graph.inputs.items():
-        pointer = ROOT / "graph" / "inputs" / name
-        if name not in arrays:
-            raise UnknownName(
-                f"the graph declares an input '{name}', but neither parameters nor constants hold it",
-                pointer=str(pointer),
-            )
-        shape = arrays[name].shape
-        if declared.shape is None:
-            continue
-        fits = len(shape) == len(declared.shape) and all(
-            n is None or n == m for n, m in zip(declared.shape, shape, strict=True)
-        )
-        if not fits:
-            wanted = "(" + ", ".join("any" if n is None else str(n) for n in declared.shape) + ")"
-            detail = f"'{name}' has shape {shape}, but the graph declares {wanted}"
-            raise InvalidValue(detail, pointer=str(pointer / "shape"))
-
-
-def _check_nodes(graph: Graph, max_nodes: int) -> None:
-    if not graph.nodes:
-        raise InvalidDocument("the graph has no nodes; it needs at least one", pointer=str(NODES))
-    if len(graph.nodes) > max_nodes:
-        raise BudgetExceeded(
-            f"the graph has {len(graph.nodes)} nodes; the limit is {max_nodes}", pointer=str(NODES)
-        )
-
-
-def _recorded(request: Request, arrays: Mapping[str, Array], budget: Budget, sources: list[str]) -> Recording:
-    tape = Tape(DTYPES[request.dtype], max_bytes=budget.max_bytes)
-    specs = {name: spec_of(array) for name, array in arrays.items()}
-    return Recording(request.graph, specs, tape, sources)
-
-
-def _graph_outputs(graph: Graph) -> list[tuple[str, Pointer]]:
-    if graph.outputs:
-        base = ROOT / "graph" / "outputs"
-        return [(name, base / i) for i, name in enumerate(graph.outputs)]
-    last = len(graph.nodes) - 1
-    return [(graph.nodes[last]["name"], NODES / last / "name")]
-
-
-def _named(names: list[str] | None, base: Pointer) -> list[tuple[str, Pointer]]:
-    return [(name, base / i) for i, name in enumerate(names or ())]
-
-
-def _compiled(
-    recording: Recording, asked: Asked, feeds: Mapping[Value, Array], layout: dict[str, Any], budget: Budget
-) -> Compiled:
-    plan = Plan(asked.values)
-    with recording.locating():
-        budget.check(plan)
-    return Compiled(plan, {v: feeds[v] for v in plan.inputs}, layout, recording)
-
-
-def _feeds(recording: Recording, arrays: Mapping[str, Array]) -> dict[Value, Array]:
-    return {recording.inputs[name]: array for name, array in arrays.items()}
-
-
-def evaluate(request: EvaluateRequest, budget: Budget, max_nodes: int) -> Compiled:
+def evaluate(request: EvaluateRequest, limits: Limits) -> Compiled:
     """What are the graph's outputs, or those named?"""
-    _check_nodes(request.graph, max_nodes)
-    arrays = values_of(request)
-    recording = _recorded(request, arrays, budget, [])
-    wanted = _named(request.outputs, ROOT / "outputs") or _graph_outputs(request.graph)
-    asked = Asked()
-    layout = {"outputs": {name: asked.slot(recording.value(name, place)) for name, place in wanted}}
-    return _compiled(recording, asked, _feeds(recording, arrays), layout, budget)
+    inquiry = Inquiry(request, limits)
+    if request.outputs:
+        return inquiry.compiled({"outputs": inquiry.outputs()})
+    outputs = {entry.name: inquiry.slot(entry.value) for entry in inquiry.graph_outputs()}
+    return inquiry.compiled({"outputs": outputs})
 
 
-def gradients(request: GradientRequest, budget: Budget, max_nodes: int) -> Compiled:
+def gradients(request: GradientRequest, limits: Limits) -> Compiled:
     """What are the loss and its gradients?"""
-    _check_nodes(request.graph, max_nodes)
-    arrays = values_of(request)
-    sources = _sources(request)
-    recording = _recorded(request, arrays, budget, [name for name, _ in sources])
-    feeds = _feeds(recording, arrays)
-    asked, warnings = Asked(), []
-    targets = [recording.value(name, place) for name, place in _targets(request)]
-    for (name, _), value in zip(_targets(request), targets, strict=True):
-        if not is_differentiable(value.dtype):
-            warnings.append(f"the target '{name}' has dtype {value.dtype}; nothing can be differentiated")
-    cotangents = _cotangents(request, recording, targets, feeds)
-    watched = [recording.value(name, place) for name, place in sources]
-    with recording.locating():
-        found = gradient(targets, watched, cotangents)
-    layout: dict[str, Any] = {"loss": _loss(request, targets, asked), "gradients": {}}
-    for (name, _), value, result in zip(sources, watched, found, strict=True):
-        if not is_differentiable(value.dtype):
-            warnings.append(
-                f"the source '{name}' has dtype {value.dtype}; only floating values have gradients"
-            )
-        elif result is None and request.unconnected_gradients == "zero":
-            result = ops.zeros_like(value)
-        layout["gradients"][name] = None if result is None else asked.slot(result)
-    if request.outputs is not None:
-        wanted = _named(request.outputs, ROOT / "outputs")
-        layout["outputs"] = {name: asked.slot(recording.value(name, place)) for name, place in wanted}
-    if warnings:
-        layout["warnings"] = warnings
-    return _compiled(recording, asked, feeds, layout, budget)
+    inquiry = Inquiry(request, limits)
+    targets, sources = inquiry.targets(), inquiry.sources()
+    weights = _weights(inquiry, targets)
+    adjoints: dict[Value, Value] = {}
+    with inquiry.recording.locating():
+        found = gradient(_values(targets), _values(sources), weights, adjoints)
+    layout = {"loss": _loss(inquiry, targets), "gradients": _by_source(inquiry, sources, found)}
+    if request.sparse:
+        rows = {s.name: indexed_slices(f) for s, f in zip(sources, found, strict=True) if f is not None}
+        layout["gradients"].update({n: _slices(inquiry, r) for n, r in rows.items() if r is not None})
+    layout = _with_outputs(inquiry, layout)
+    if request.trace:
+        layout["trace"] = traced(inquiry, adjoints)
+    return inquiry.compiled(layout)
 
 
-def _targets(request: GradientRequest) -> list[tuple[str, Pointer]]:
-    if request.target is None:
-        return _graph_outputs(request.graph)[:1]
-    if isinstance(request.target, str):
-        return [(request.target, ROOT / "target")]
-    return _named(request.target, ROOT / "target")
+def _slices(inquiry: Inquiry, rows: Rows) -> dict[str, Any]:
+    return {
+        "object_type": "indexed_slices",
+        "shape": list(rows.shape),
+        "indices": inquiry.slot(rows.indices),
+        "values": inquiry.slot(rows.values),
+    }
 
 
-def _sources(request: GradientRequest) -> list[tuple[str, Pointer]]:
-    if request.sources is not None:
-        named = _named(request.sources, ROOT / "sources")
-        return list({name: (name, place) for name, place in reversed(named)}.values())[::-1]
-    declared = request.graph.inputs
-    return [
-        (name, ROOT / "parameters" / name)
-        for name in request.parameters
-        if name not in declared or declared[name].trainable
+def vector_jacobian(request: VjpRequest, limits: Limits) -> Compiled:
+    """What are the outputs, and cotangents of them times their Jacobian?"""
+    inquiry = Inquiry(request, limits)
+    targets, sources = inquiry.targets(all_outputs=True), inquiry.sources()
+    pairs = _given(inquiry, request.output_gradients, targets, "output_gradients", "target")
+    several = _several(pairs, "output_gradients")
+    seeds = [inquiry.tape.input(t.value.shape, t.value.dtype) if several else g for t, g in pairs]
+    with inquiry.recording.locating():
+        found = gradient([t.value for t, _ in pairs], _values(sources), seeds)
+        if several:
+            found = _batched(found, dict(zip(seeds, [g for _, g in pairs], strict=True)))
+    lead = () if several is None else (several,)
+    layout = {
+        "outputs": {t.name: inquiry.slot(t.value) for t in targets},
+        "gradients": _by_source(inquiry, sources, found, lead),
+    }
+    return inquiry.compiled(layout)
+
+
+def jacobian_vector(request: JvpRequest, limits: Limits) -> Compiled:
+    """What are the outputs, and their Jacobian times tangents of the inputs?"""
+    inquiry = Inquiry(request, limits, list(request.tangents))
+    targets = inquiry.targets(all_outputs=True)
+    sources = [
+        Named(name, ROOT / "tangents" / name, inquiry.recording.value(name, ROOT / "tangents" / name))
+        for name in request.tangents
     ]
+    pairs = _given(inquiry, request.tangents, sources, "tangents", "value")
+    several = _several(pairs, "tangents")
+    seeds = [inquiry.tape.input(s.value.shape, s.value.dtype) if several else t for s, t in pairs]
+    with inquiry.recording.locating():
+        found = jvp(_values(targets), [s.value for s, _ in pairs], seeds)
+        if several:
+            found = _batched(found, dict(zip(seeds, [t for _, t in pairs], strict=True)))
+    lead = () if several is None else (several,)
+    layout = {
+        "outputs": {t.name: inquiry.slot(t.value) for t in targets},
+        "tangents": {
+            t.name: inquiry.slot(inquiry.unconnected(f, lead + t.value.shape, t.value))
+            for t, f in zip(targets, found, strict=True)
+        },
+    }
+    return inquiry.compiled(layout)
 
 
-def _loss(request: GradientRequest, targets: list[Value], asked: Asked) -> Any:
-    if isinstance(request.target, list):
-        return [asked.slot(target) for target in targets]
-    return asked.slot(targets[0])
+def jacobians(request: JacobianRequest, limits: Limits) -> Compiled:
+    """What are the outputs, and all derivatives of each of their elements?"""
+    inquiry = Inquiry(request, limits)
+    targets, sources = inquiry.targets(all_outputs=True), inquiry.sources()
+    if request.batch:
+        _check_examples([*targets, *sources])
+    found: dict[str, Any] = {}
+    for target in targets:
+        with inquiry.recording.locating():
+            rows = (
+                batch_jacobian(target.value, _values(sources))
+                if request.batch
+                else jacobian(target.value, _values(sources), request.mode)
+            )
+        skipped = int(request.batch)
+        found[target.name] = {
+            s.name: inquiry.slot(
+                inquiry.unconnected(row, target.value.shape + s.value.shape[skipped:], s.value)
+            )
+            for s, row in zip(sources, rows, strict=True)
+        }
+    layout = {"outputs": {t.name: inquiry.slot(t.value) for t in targets}, "jacobian": found}
+    return inquiry.compiled(layout)
 
 
-def _cotangents(
-    request: GradientRequest, recording: Recording, targets: list[Value], feeds: dict[Value, Array]
+def hessians(request: HessianRequest, limits: Limits) -> Compiled:
+    """What are the loss, its gradients, and its second derivatives?"""
+    inquiry = Inquiry(request, limits)
+    [target], sources = inquiry.targets(), inquiry.sources()
+    with inquiry.recording.locating():
+        slopes = gradient([target.value], _values(sources))
+        blocks = hessian(target.value, _values(sources))
+    layout = {
+        "loss": inquiry.slot(target.value),
+        "gradients": _by_source(inquiry, sources, slopes),
+        "hessian": {
+            a.name: {
+                b.name: inquiry.slot(
+                    inquiry.unconnected(block, target.value.shape + a.value.shape + b.value.shape, b.value)
+                )
+                for b, block in zip(sources, row, strict=True)
+            }
+            for a, row in zip(sources, blocks, strict=True)
+        },
+    }
+    return inquiry.compiled(_with_outputs(inquiry, layout))
+
+
+def hessian_vector(request: HvpRequest, limits: Limits) -> Compiled:
+    """What are the loss, its gradients, and its Hessian times vectors?"""
+    inquiry = Inquiry(request, limits)
+    targets, sources = inquiry.targets(), inquiry.sources()
+    pairs = _given(inquiry, request.vectors, sources, "vectors", "source", several=False)
+    vectors = {s.name: v for s, v in pairs}
+    with inquiry.recording.locating():
+        slopes = gradient(_values(targets), _values(sources))
+        directions = [s for s in sources if s.name in vectors]
+        found = _hvp(_values(targets), directions, vectors, _values(sources))
+    layout = {
+        "loss": _loss(inquiry, targets),
+        "gradients": _by_source(inquiry, sources, slopes),
+        "hvp": _by_source(inquiry, sources, found),
+    }
+    return inquiry.compiled(_with_outputs(inquiry, layout))
+
+
+def _hvp(
+    targets: list[Value], directions: list[Named], vectors: dict[str, Value], sources: list[Value]
 ) -> list[Value | None]:
-    """The weights given for the targets, as inputs of the tape."""
+    """The product for every source, where some vectors left out are zero."""
+    if len(directions) == len(sources):
+        return hvp(targets, sources, [vectors[d.name] for d in directions])
+    slopes = gradient(targets, _values(directions))
+    found = [(s, vectors[d.name]) for s, d in zip(slopes, directions, strict=True) if s is not None]
+    return gradient([s for s, _ in found], sources, [v for _, v in found])
+
+
+def _values(named: list[Named]) -> list[Value]:
+    return [entry.value for entry in named]
+
+
+def _by_source(
+    inquiry: Inquiry, sources: list[Named], found: list[Value | None], lead: tuple[int, ...] = ()
+) -> dict[str, Any]:
+    return {
+        s.name: inquiry.slot(inquiry.unconnected(value, lead + s.value.shape, s.value))
+        for s, value in zip(sources, found, strict=True)
+    }
+
+
+def _with_outputs(inquiry: Inquiry, layout: dict[str, Any]) -> dict[str, Any]:
+    return layout if inquiry.request.outputs is None else {**layout, "outputs": inquiry.outputs()}
+
+
+def _loss(inquiry: Inquiry, targets: list[Named]) -> Any:
+    slots = [inquiry.slot(target.value) for target in targets]
+    asked: Any = inquiry.request
+    return slots if isinstance(asked.target, list) else slots[0]
+
+
+def _weights(inquiry: Inquiry, targets: list[Named]) -> list[Value | None]:
+    """The weights given for the targets' elements, aligned with `target`."""
+    request: Any = inquiry.request
     given = request.output_gradients
     if given is None:
         return [None] * len(targets)
-    several = isinstance(request.target, list)
     pointer = ROOT / "output_gradients"
-    if several and (not isinstance(given, list) or len(given) != len(targets)):
+    if not isinstance(request.target, list):
+        return [inquiry.given(given, pointer, targets[0].value)]
+    if not isinstance(given, list) or len(given) != len(targets):
         raise refuse(pointer, f"expected a list of {len(targets)} entries, one for each target")
-    entries = given if several else [given]
-    cotangents: list[Value | None] = []
-    for i, (entry, target) in enumerate(zip(entries, targets, strict=True)):
-        place = pointer / i if several else pointer
-        if entry is None:
-            cotangents.append(None)
-            continue
-        dtype = target.dtype if is_differentiable(target.dtype) else DTYPES[request.dtype]
-        array = decode(entry, place, dtype, None if isinstance(entry, dict) else dtype)
-        if array.shape != target.shape:
-            raise refuse(place, f"expected the target's shape {target.shape}, got {array.shape}")
-        value = recording.tape.input(target.shape, dtype)
-        feeds[value] = np.asarray(array, dtype)
-        cotangents.append(value)
-    return cotangents
+    return [
+        None if entry is None else inquiry.given(entry, pointer / i, target.value)
+        for i, (entry, target) in enumerate(zip(given, targets, strict=True))
+    ]
 
 
-Question = Callable[[Any, Budget, int], Compiled]
+def _given(
+    inquiry: Inquiry,
+    arrays: dict[str, Any],
+    named: list[Named],
+    field: str,
+    what: str,
+    *,
+    several: bool = True,
+) -> list[tuple[Named, Value]]:
+    """The arrays given by name, beside the values they belong to."""
+    known = {entry.name: entry for entry in named}
+    if not arrays:
+        raise InvalidDocument(f"'{field}' is empty; it needs at least one {what}", pointer=str(ROOT / field))
+    pairs = []
+    for name, array in arrays.items():
+        pointer = ROOT / field / name
+        if name not in known:
+            raise UnknownName(f"'{name}' is no {what}{did_you_mean(name, known)}", pointer=str(pointer))
+        pairs.append((known[name], inquiry.given(array, pointer, known[name].value, several=several)))
+    return pairs
+
+
+def _several(pairs: list[tuple[Named, Value]], field: str) -> int | None:
+    """The length of the extra leading axis, if the arrays have one."""
+    extra = {name.name: g.shape[0] if g.ndim > name.value.ndim else None for name, g in pairs}
+    if len(set(extra.values())) > 1:
+        found = ", ".join(f"{name}: {'none' if n is None else n}" for name, n in extra.items())
+        raise InvalidDocument(
+            f"the extra leading axes of '{field}' must have one length ({found})", pointer=str(ROOT / field)
+        )
+    return next(iter(extra.values()))
+
+
+def _batched(found: list[Value | None], seeds: dict[Value, Value]) -> list[Value | None]:
+    rows = iter(vectorize([value for value in found if value is not None], seeds))
+    return [None if value is None else next(rows) for value in found]
+
+
+def _check_examples(named: list[Named]) -> None:
+    counts = {entry.name: entry.value.shape[:1] for entry in named}
+    if len(set(counts.values())) != 1 or () in counts.values():
+        shapes = ", ".join(f"'{entry.name}' has shape {entry.value.shape}" for entry in named)
+        raise OperationError(
+            f"with batch, every target and source needs the examples along axis 0, as many of them: {shapes}"
+        )

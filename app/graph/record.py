@@ -11,6 +11,7 @@ from app.errors import (
     BudgetExceeded,
     DuplicateName,
     Fault,
+    NonFiniteValue,
     OperationError,
     Pointer,
     UnknownName,
@@ -26,27 +27,50 @@ NODES = Pointer() / "graph" / "nodes"
 class Recording:
     """A graph on a tape.
 
+    Attributes:
+        inputs: the values given, by name.
+        forward: how many of the tape's instructions are the graph itself.
+        shifts: with `shifted`, the input that was added to each source's results, by name.
+
     Args:
         graph: the document.
         inputs: the shape and dtype of each value given.
         tape: what to record on.
         sources: names that derivatives are taken with respect to; nodes among them keep an identity of
             their own on the tape.
+        shifted: whether to add to each source an input of its own, `shifts`, through which it can be moved.
 
     Raises:
         UnknownName, DuplicateName, OperationError, BudgetExceeded: with pointers into the document.
     """
 
     def __init__(
-        self, graph: Graph, inputs: Mapping[str, Spec], tape: Tape, sources: Collection[str] = ()
+        self,
+        graph: Graph,
+        inputs: Mapping[str, Spec],
+        tape: Tape,
+        sources: Collection[str] = (),
+        *,
+        shifted: bool = False,
     ) -> None:
         self.graph = graph
         self.tape = tape
         self.inputs = {name: tape.input(spec.shape, spec.dtype) for name, spec in inputs.items()}
         self._results: dict[str, tuple[Value, ...]] = {name: (v,) for name, v in self.inputs.items()}
-        self._sources = {name.partition(":")[0] for name in sources} - set(self.inputs)
+        inside = [
+            node["inputs"][1]
+            for node in graph.nodes
+            if REGISTRY[node["op"]].symbolic and len(node["inputs"]) > 1
+        ]
+        named = [name for name in (*sources, *inside) if isinstance(name, str)]
+        self._sources = {name.partition(":")[0] for name in named}
+        self._shifted = shifted
+        self.shifts: dict[str, tuple[Value, ...]] = {}
+        for name in self._sources & set(self.inputs) if shifted else ():
+            self._results[name] = self._shift(name, self._results[name])
         for position, node in enumerate(graph.nodes):
             self._record(position, node)
+        self.forward = len(tape.instructions)
 
     def value(self, reference: str, pointer: Pointer) -> Value:
         """The value that a reference names.
@@ -69,6 +93,23 @@ class Recording:
             )
         return results[int(number)]
 
+    def shapes(self) -> dict[str, list[int]]:
+        """The shape of every node's result; of several results each under its own reference."""
+        return {
+            name if len(results) == 1 else f"{name}:{i}": list(value.shape)
+            for name, results in self._results.items()
+            if name not in self.inputs
+            for i, value in enumerate(results)
+        }
+
+    def names(self) -> dict[Value, str]:
+        """The name of each value that has one."""
+        return {
+            value: name if len(results) == 1 else f"{name}:{i}"
+            for name, results in reversed(self._results.items())
+            for i, value in enumerate(results)
+        }
+
     def _record(self, position: int, node: Mapping[str, Any]) -> None:
         name = node["name"]
         if name in self._results:
@@ -83,9 +124,18 @@ class Recording:
         with self.locating():
             result = self.tape.record(op, tuple(operands), attributes)
         results = result if isinstance(result, tuple) else (result,)
-        if name in self._sources:
+        if name in self._sources and self._shifted:
+            results = self._shift(name, results)
+        elif name in self._sources:
             results = tuple(self.tape.watch(r) if is_differentiable(r.dtype) else r for r in results)
         self._results[name] = results
+
+    def _shift(self, name: str, results: tuple[Value, ...]) -> tuple[Value, ...]:
+        self.shifts[name] = tuple(self.tape.input(r.shape, r.dtype) for r in results)
+        return tuple(
+            r + shift if is_differentiable(r.dtype) else r
+            for r, shift in zip(results, self.shifts[name], strict=True)
+        )
 
     def _operand(self, reference: Any, position: int, index: int) -> Any:
         if not isinstance(reference, str):
@@ -126,11 +176,11 @@ class Recording:
                 raise
             origin = error.origin if error.origin is not None else self.tape.origin
             raise self._located(error, origin) from error
-        except BudgetExceeded as error:
+        except (BudgetExceeded, NonFiniteValue) as error:
             if error.origin is None or error.faults:
                 raise
             node = self.graph.nodes[error.origin]
-            raise BudgetExceeded(
+            raise type(error)(
                 f"node '{node['name']}' ({node['op']}): {error.detail}", pointer=str(NODES / error.origin)
             ) from error
 

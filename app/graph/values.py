@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -52,17 +53,30 @@ def decode(
 
 
 def _converted(value: Any, pointer: Pointer, dtype: np.dtype[Any], types: set[type]) -> Array:
-    if dtype.kind in "iu" and types - {int}:
-        raise refuse(pointer, f"this value is declared {dtype}, but holds numbers with a fraction")
-    if dtype == BOOL and types != {bool}:
-        raise refuse(pointer, "this value is declared bool, but holds numbers")
+    kinds: dict[str, set[type]] = {"b": {bool}, "i": {int}, "u": {int}, "f": {int, float}}
+    held = kinds[dtype.kind]
+    if types - held:
+        place = _first(value, pointer, lambda item: type(item) not in held)
+        if place is not None:
+            kind = "a boolean" if types == {bool} else "a number" if dtype == BOOL else "a fraction"
+            raise refuse(place, f"the value has dtype {dtype}, but this is {kind}")
     try:
         return np.array(value, dtype=dtype)
     except OverflowError:
-        raise refuse(pointer, f"a number is too large for {dtype}") from None
+        least, most = np.iinfo(dtype).min, np.iinfo(dtype).max
+        place = _first(value, pointer, lambda item: not least <= item <= most)
+        raise refuse(place or pointer, f"the number does not fit {dtype}") from None
     except ValueError:
         # The types are right, so the lists are ragged.
         raise _ragged(value, pointer) from None
+
+
+def _first(value: Any, pointer: Pointer, wrong: Callable[[Any], bool]) -> Pointer | None:
+    """The place of the first element that is wrong."""
+    if not isinstance(value, list):
+        return pointer if wrong(value) else None
+    places = (_first(item, pointer / i, wrong) for i, item in enumerate(value))
+    return next((place for place in places if place is not None), None)
 
 
 def _element_types(value: Any, pointer: Pointer, depth: int) -> set[type]:
@@ -190,8 +204,7 @@ def _from_buffer(buffer: Any, shape: tuple[int, ...], dtype: np.dtype[Any], poin
         raise refuse(pointer, "expected a list of numbers")
     types = _element_types(buffer, pointer, 0)
     checked = _checked(buffer, pointer)
-    empty = types == {float} and math.prod(shape) == 0
-    array = np.zeros(0, dtype) if empty else _converted(checked, pointer, dtype, types)
+    array = _converted(checked, pointer, dtype, types)
     if array.size != math.prod(shape) or (array.ndim > 1 and array.shape != shape):
         held = (
             f"the buffer has shape {list(array.shape)}"
@@ -208,7 +221,7 @@ def encode(array: Array, encoding: str = "list") -> Any:
     Args:
         array: of any shape and dtype.
         encoding: `list` for nested lists, with array objects for what lists cannot express (an empty array
-            of more than one axis or of another dtype than float64); `base64` for array objects throughout.
+            of more than one axis or of no floating dtype); `base64` for array objects throughout.
 
     Returns:
         Something orjson can serialize, where NaN and the infinities are strings. Arrays stay arrays where

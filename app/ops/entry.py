@@ -57,7 +57,8 @@ Number = Annotated[Array, Kind("number", "numbers of any dtype", True)]
 Any_ = Annotated[Array, Kind("any", "any dtype", True)]
 Integer = Annotated[Array, Kind("integer", "integers", False)]
 Bool = Annotated[Array, Kind("bool", "booleans; numbers count as true where they are not 0", False)]
-Free = Annotated[Array, Kind("free", "any dtype, not promoted with the other operands", False)]
+FREE = Kind("free", "any dtype, not promoted with the other operands", False)
+Free = Annotated[Array, FREE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,15 @@ class Op:
     rule_for_each: Rule | None = None
     rewrite: Rule | None = None
     batch: BatchRule = looped
+    symbolic: bool = False
 
     def __post_init__(self) -> None:
         self.defaults = {a.name: a.default for a in self.attributes if not a.required}
         self.required = frozenset(a.name for a in self.attributes if a.required)
         self.variadic = bool(self.operands) and self.operands[-1].variadic
-        self.least_operands = sum(not o.optional and not o.variadic for o in self.operands) + self.variadic
+        # Where a variadic operand is the only one, there must be at least one of it.
+        only = self.variadic and len(self.operands) == 1
+        self.least_operands = sum(not o.optional and not o.variadic for o in self.operands) + only
         self.most_operands = None if self.variadic else len(self.operands)
 
     @property
@@ -243,6 +247,8 @@ class Op:
 
     def apply(self, *operands: Any, **attributes: Any) -> Any:
         """Compute on arrays, with promotion and shape checks."""
+        if self.symbolic:
+            raise TypeError(f"{self.name} works on values of a tape, not on arrays")
         self.check_arity(len(operands))
         bound = self.bind(attributes)
         specs = [spec_of(o) if isinstance(o, np.ndarray | np.generic) else o for o in operands]
@@ -375,6 +381,18 @@ def composite(
 ) -> Callable[[Callable[..., Any]], Op]:
     """Register a composition: its function calls other operations, which are recorded in its place."""
     return op(infer=None, examples=examples, aliases=aliases, kink=kink)
+
+
+def symbolic(*, kink: str = "") -> Callable[[Callable[..., Any]], Op]:
+    """Register an operation on what is recorded: its function gets values on a tape, as they are, and
+    appends to that tape. It has no kernel and no examples of its own."""
+
+    def register(function: Callable[..., Any]) -> Op:
+        entry = composite(examples=(), kink=kink)(function)
+        entry.symbolic = True
+        return entry
+
+    return register
 
 
 def lookup(name: str) -> Op | None:

@@ -1,0 +1,88 @@
+"""Derivatives as operations of a graph: `g = gradient(loss, x)` is a node like any other.
+
+They work on what is recorded, not on arrays: each appends the derivative's own instructions to the tape. So
+they nest to any depth, and what they give is differentiated like everything else.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from app.engine import derivatives, reverse
+from app.errors import OperationError
+from app.ops.entry import FREE, symbolic
+from app.ops.namespace import ops
+from app.ops.spec import is_differentiable
+from app.ops.value import Value
+
+Symbol = Annotated[Any, FREE]
+
+_CUT = "Zeros where y does not depend on x."
+
+
+def _checked(y: Value, x: Value) -> None:
+    for position, (name, value) in enumerate((("y", y), ("x", x))):
+        if not is_differentiable(value.dtype):
+            raise OperationError(
+                f"{name} has dtype {value.dtype}; only floating values can be differentiated",
+                operand=position,
+            )
+
+
+def _same_shape(vector: Value, like: Value, name: str) -> Value:
+    if vector.shape != like.shape:
+        raise OperationError(f"{name} must have the shape {like.shape}, not {vector.shape}", operand=2)
+    return ops.astype(vector, dtype=str(like.dtype))
+
+
+def _or_zeros(found: Value | None, shape: tuple[int, ...], like: Value) -> Any:
+    return ops.broadcast_to(ops.zeros_like(ops.sum(like)), shape=shape) if found is None else found
+
+
+@symbolic(kink=_CUT)
+def gradient(y: Symbol, x: Symbol) -> Value:
+    """Gradient of y with respect to x, of x's shape; a y that is not a scalar counts as the sum of its
+    elements. x is any value computed before y."""
+    _checked(y, x)
+    return _or_zeros(reverse.gradient([y], [x])[0], x.shape, x)
+
+
+@symbolic(kink=_CUT)
+def jacobian(
+    y: Symbol,
+    x: Symbol,
+    *,
+    mode: Annotated[derivatives.Mode, "A pass for each element of x (forward) or of y (reverse)."] = "auto",
+) -> Value:
+    """All derivatives of the elements of y with respect to those of x: y's shape, then x's."""
+    _checked(y, x)
+    return _or_zeros(derivatives.jacobian(y, [x], mode)[0], y.shape + x.shape, x)
+
+
+@symbolic(kink=_CUT)
+def hessian(y: Symbol, x: Symbol) -> Value:
+    """Second derivatives of y with respect to x: x's shape twice; for a y that is not a scalar y's shape
+    stands before."""
+    _checked(y, x)
+    return _or_zeros(derivatives.hessian(y, [x])[0][0], y.shape + x.shape + x.shape, x)
+
+
+@symbolic(kink=_CUT)
+def hvp(y: Symbol, x: Symbol, v: Symbol) -> Value:
+    """Hessian of y with respect to x, times a vector v of x's shape, without forming the Hessian."""
+    _checked(y, x)
+    return _or_zeros(derivatives.hvp([y], [x], [_same_shape(v, x, "v")])[0], x.shape, x)
+
+
+@symbolic(kink=_CUT)
+def vjp(y: Symbol, x: Symbol, g: Symbol) -> Value:
+    """A cotangent g of y's shape times the Jacobian of y: the gradient of sum(g * y), with g held fixed."""
+    _checked(y, x)
+    return _or_zeros(reverse.gradient([y], [x], [_same_shape(g, y, "g")])[0], x.shape, x)
+
+
+@symbolic(kink=_CUT)
+def jvp(y: Symbol, x: Symbol, t: Symbol) -> Value:
+    """The Jacobian of y times a tangent t of x's shape: how y moves when x moves along t."""
+    _checked(y, x)
+    return _or_zeros(derivatives.jvp([y], [x], [_same_shape(t, x, "t")])[0], y.shape, y)

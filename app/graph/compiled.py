@@ -1,0 +1,100 @@
+"""A question made ready to run: a plan, what it is fed, and the shape of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from app.engine import Deadline, Observer, Plan, Value, run
+from app.graph.record import Recording
+from app.graph.values import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """In a layout, the place of one of the plan's results."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary(Slot):
+    """In a layout, the place of what is to be said about one of the plan's results."""
+
+
+class Answerable(Protocol):
+    """A question that can be answered."""
+
+    @property
+    def flops(self) -> float:
+        """What answering takes, by estimate."""
+
+    def run(self, deadline: Deadline) -> dict[str, Any]:
+        """The answer, with arrays."""
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A question ready to be run.
+
+    Attributes:
+        plan: what is computed.
+        feeds: for each input of the plan the array it is given.
+        layout: the answer, with a `Slot` for each array.
+        recording: what knows the places in the document.
+        observe: what looks at every result of the run.
+    """
+
+    plan: Plan
+    feeds: dict[Value, Array]
+    layout: dict[str, Any]
+    recording: Recording
+    observe: Observer | None = None
+
+    @property
+    def flops(self) -> float:
+        """What answering takes, by estimate."""
+        return self.plan.estimate.flops
+
+    def run(self, deadline: Deadline) -> dict[str, Any]:
+        """The answer, with arrays.
+
+        Raises:
+            OperationError: a value does not suit an operation.
+            DeadlineExceeded: the deadline has passed.
+        """
+        with self.recording.locating():
+            results = run(self.plan, self.feeds, deadline, self.observe)
+        answer: dict[str, Any] = filled(self.layout, results)
+        return answer
+
+
+def filled(layout: Any, results: list[Array]) -> Any:
+    """The layout with arrays in the places of its slots."""
+    if isinstance(layout, Summary):
+        return summary(results[layout.index])
+    if isinstance(layout, Slot):
+        return results[layout.index]
+    if isinstance(layout, dict):
+        return {key: filled(value, results) for key, value in layout.items()}
+    if isinstance(layout, list):
+        return [filled(value, results) for value in layout]
+    return layout
+
+
+SHOWN_ELEMENTS = 100
+
+
+def summary(array: Array) -> dict[str, Any]:
+    """What there is to see of an array: its elements if they are few, else their range and mean."""
+    if array.size <= SHOWN_ELEMENTS:
+        return {"elements": array}
+    numbers = np.abs(array) if array.dtype.kind == "c" else array
+    return {
+        "min": np.asarray(numbers.min()),
+        "max": np.asarray(numbers.max()),
+        "mean": np.asarray(numbers.mean()),
+        "finite": bool(np.isfinite(array).all()),
+    }

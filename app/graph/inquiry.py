@@ -1,0 +1,277 @@
+"""A request on its way to an answer: its values decoded, its graph recorded, its names resolved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from app.engine import Budget, Plan, Tape, Value, finite, ops
+from app.errors import BudgetExceeded, DuplicateName, InvalidDocument, InvalidValue, Pointer, UnknownName
+from app.graph.compiled import Compiled, Slot
+from app.graph.record import NODES, Recording
+from app.graph.schema import Graph, Request
+from app.graph.values import Array, decode, refuse
+from app.ops.spec import DTYPES, Spec, is_differentiable, spec_of
+
+ROOT = Pointer()
+
+
+class Limits(NamedTuple):
+    """What one request may take."""
+
+    budget: Budget = Budget()
+    max_nodes: float = math.inf
+
+
+class Named(NamedTuple):
+    """A value that a request names, and where it does."""
+
+    name: str
+    pointer: Pointer
+    value: Value
+
+
+class Inquiry:
+    """The common part of every question.
+
+    Args:
+        request: what was asked.
+        limits: what it may take.
+        sources: names that derivatives are taken with respect to, beside those the request lists.
+        shifted: whether the sources can be moved, see `Recording`.
+        shapes_suffice: whether a declared shape may stand for a value.
+
+    Attributes:
+        recording: the graph on its tape.
+        asked: the values that the answer holds, in the order of its slots.
+        feeds: arrays for the inputs of the tape.
+        warnings: what is to be said with the answer.
+
+    Raises:
+        WengertError: the document does not fit, or is too large.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        limits: Limits,
+        sources: Sequence[str] = (),
+        *,
+        shifted: bool = False,
+        shapes_suffice: bool = False,
+    ) -> None:
+        self.request = request
+        self.limits = limits
+        self.warnings: list[str] = []
+        self._shapes_suffice = shapes_suffice
+        self.asked: list[Value] = []
+        _check_nodes(request.graph, limits.max_nodes)
+        arrays = values_of(request)
+        specs = {name: spec_of(array) for name, array in arrays.items()}
+        if shapes_suffice:
+            specs = {**declared_specs(request), **specs}
+        _check_declared(request.graph, specs)
+        watched = [*sources, *(name for name, _ in self._source_names())]
+        tape = Tape(DTYPES[request.dtype], max_bytes=limits.budget.max_bytes)
+        self.recording = Recording(request.graph, specs, tape, watched, shifted=shifted)
+        self.feeds = {self.recording.inputs[name]: array for name, array in arrays.items()}
+        for shifts in self.recording.shifts.values():
+            self.feeds.update({shift: np.zeros(shift.shape, shift.dtype) for shift in shifts})
+
+    @property
+    def tape(self) -> Tape:
+        return self.recording.tape
+
+    def slot(self, value: Value | None) -> Slot | None:
+        """The place of a value in the answer."""
+        return None if value is None else Slot(self.place(value))
+
+    def place(self, value: Value) -> int:
+        """The position among the plan's results that a value gets."""
+        self.asked.append(value)
+        return len(self.asked) - 1
+
+    def named(self, names: Sequence[str], base: Pointer) -> list[Named]:
+        """The values of these names, which stand in a list at `base`."""
+        return [Named(name, base / i, self.recording.value(name, base / i)) for i, name in enumerate(names)]
+
+    def graph_outputs(self) -> list[Named]:
+        """The graph's declared outputs, or its last node."""
+        graph = self.request.graph
+        if graph.outputs:
+            return self.named(graph.outputs, ROOT / "graph" / "outputs")
+        last = len(graph.nodes) - 1
+        name, pointer = graph.nodes[last]["name"], NODES / last / "name"
+        return [Named(name, pointer, self.recording.value(name, pointer))]
+
+    def outputs(self) -> dict[str, Slot | None]:
+        """The values named in `outputs`."""
+        named = self.named(self.request.outputs or (), ROOT / "outputs")
+        return {entry.name: self.slot(entry.value) for entry in named}
+
+    def targets(self, *, all_outputs: bool = False) -> list[Named]:
+        """What is differentiated, with a warning for what cannot be.
+
+        Args:
+            all_outputs: what stands for a target not given: every output of the graph, or the first.
+        """
+        asked = getattr(self.request, "target", None)
+        if asked is None:
+            targets = self.graph_outputs() if all_outputs else self.graph_outputs()[:1]
+        elif isinstance(asked, str):
+            targets = [Named(asked, ROOT / "target", self.recording.value(asked, ROOT / "target"))]
+        else:
+            targets = self.named(asked, ROOT / "target")
+        for target in targets:
+            if not is_differentiable(target.value.dtype):
+                self.warnings.append(
+                    f"the target '{target.name}' has dtype {target.value.dtype}; nothing can be differentiated"
+                )
+        return targets
+
+    def sources(self) -> list[Named]:
+        """With respect to what, each once, with a warning for what cannot be a source."""
+        sources = [
+            Named(name, pointer, self.recording.value(name, pointer))
+            for name, pointer in self._source_names()
+        ]
+        for source in sources:
+            if not is_differentiable(source.value.dtype):
+                self.warnings.append(
+                    f"the source '{source.name}' has dtype {source.value.dtype}; only floating values have "
+                    "gradients"
+                )
+        return sources
+
+    def _source_names(self) -> list[tuple[str, Pointer]]:
+        asked = getattr(self.request, "sources", None)
+        if asked is not None:
+            places = {name: ROOT / "sources" / i for i, name in reversed(list(enumerate(asked)))}
+            return [(name, places[name]) for name in dict.fromkeys(asked)]
+        declared = self.request.graph.inputs
+        parameters = [*self.request.parameters, *self._only_declared()]
+        return [
+            (name, ROOT / "parameters" / name)
+            for name in parameters
+            if name not in declared or declared[name].trainable
+        ]
+
+    def _only_declared(self) -> list[str]:
+        """Inputs that a declared shape stands for; without a value they count as parameters."""
+        if not self._shapes_suffice:
+            return []
+        given = {**self.request.parameters, **self.request.constants}
+        return [name for name in declared_specs(self.request) if name not in given]
+
+    def given(self, value: Any, pointer: Pointer, like: Value, *, several: bool = False) -> Value:
+        """An array of the request with the shape and dtype of a value, as an input of the tape.
+
+        Args:
+            value: as it stands in the document.
+            pointer: where.
+            like: the value it belongs to.
+            several: whether one extra leading axis is allowed.
+
+        Raises:
+            InvalidValue: the shape is another.
+        """
+        dtype = like.dtype if is_differentiable(like.dtype) else self.tape.dtype
+        array = decode(value, pointer, dtype, None if isinstance(value, dict) else dtype)
+        fits = array.shape == like.shape or (several and array.shape[1:] == like.shape and array.ndim)
+        if not fits:
+            extra = ", with one more axis in front if it likes" if several else ""
+            raise refuse(pointer, f"expected the shape {like.shape}{extra}; got {array.shape}")
+        placed = self.tape.input(array.shape, dtype)
+        self.feeds[placed] = np.asarray(array, dtype)
+        return placed
+
+    def unconnected(self, found: Value | None, shape: tuple[int, ...], like: Value) -> Value | None:
+        """The derivative found, or what the request wants where there is none."""
+        asked = getattr(self.request, "unconnected_gradients", "none") == "zero"
+        if found is not None or not asked or not is_differentiable(like.dtype):
+            return found
+        zero = self.tape.constant(np.zeros((), like.dtype))
+        return ops.broadcast_to(zero, shape=shape)  # type: ignore[no-any-return]
+
+    def plan(self) -> Plan:
+        """The plan for all that was asked."""
+        return Plan(self.asked)
+
+    def compiled(self, layout: dict[str, Any]) -> Compiled:
+        """The question planned, within the budget.
+
+        Raises:
+            BudgetExceeded: the work is estimated to exceed it.
+        """
+        if self.warnings:
+            layout["warnings"] = self.warnings
+        plan = self.plan()
+        with self.recording.locating():
+            self.limits.budget.check(plan)
+        feeds = {v: self.feeds[v] for v in plan.inputs}
+        observe = finite(self.recording.forward) if self.request.check_numerics else None
+        return Compiled(plan, feeds, layout, self.recording, observe)
+
+
+def values_of(request: Request) -> dict[str, Array]:
+    """The arrays of the request's parameters and constants, by name.
+
+    Raises:
+        InvalidValue: a value is no array, or not what the graph declares it to be.
+        DuplicateName: a name is both a parameter and a constant.
+    """
+    floating = DTYPES[request.dtype]
+    arrays: dict[str, Array] = {}
+    for group, given in (("parameters", request.parameters), ("constants", request.constants)):
+        for name, value in given.items():
+            pointer = ROOT / group / name
+            if name in arrays:
+                raise DuplicateName(f"'{name}' is both a parameter and a constant", pointer=str(pointer))
+            declared = request.graph.inputs.get(name)
+            dtype = DTYPES[declared.dtype] if declared is not None and declared.dtype else None
+            if dtype is None and group == "parameters" and not isinstance(value, dict):
+                dtype = floating
+            arrays[name] = decode(value, pointer, floating, dtype)
+    return arrays
+
+
+def declared_specs(request: Request) -> dict[str, Spec]:
+    """Shape and dtype of the inputs whose whole shape the graph declares."""
+    return {
+        name: Spec(tuple(n for n in declared.shape if n is not None), DTYPES[declared.dtype or request.dtype])
+        for name, declared in request.graph.inputs.items()
+        if declared.shape is not None and None not in declared.shape
+    }
+
+
+def _check_declared(graph: Graph, arrays: Mapping[str, Spec]) -> None:
+    for name, declared in graph.inputs.items():
+        pointer = ROOT / "graph" / "inputs" / name
+        if name not in arrays:
+            raise UnknownName(
+                f"the graph declares an input '{name}', but neither parameters nor constants hold it",
+                pointer=str(pointer),
+            )
+        shape = arrays[name].shape
+        if declared.shape is None:
+            continue
+        fits = len(shape) == len(declared.shape) and all(
+            n is None or n == m for n, m in zip(declared.shape, shape, strict=True)
+        )
+        if not fits:
+            lengths = ["any" if n is None else str(n) for n in declared.shape]
+            wanted = f"({', '.join(lengths)}{',' * (len(lengths) == 1)})"
+            detail = f"'{name}' has shape {shape}, but the graph declares {wanted}"
+            raise InvalidValue(detail, pointer=str(pointer / "shape"))
+
+
+def _check_nodes(graph: Graph, max_nodes: float) -> None:
+    if not graph.nodes:
+        raise InvalidDocument("the graph has no nodes; it needs at least one", pointer=str(NODES))
+    if len(graph.nodes) > max_nodes:
+        raise BudgetExceeded(
+            f"the graph has {len(graph.nodes)} nodes; the limit is {max_nodes:g}", pointer=str(NODES)
+        )

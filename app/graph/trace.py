@@ -1,0 +1,90 @@
+"""The recorded tape as data: every instruction with its value and its adjoint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.engine import Plan, Value
+from app.graph.compiled import Summary
+from app.graph.inquiry import Inquiry
+
+
+def traced(inquiry: Inquiry, adjoints: Mapping[Value, Value]) -> list[dict[str, Any]]:
+    """One entry for each value that the answer depends on, in the order of the tape.
+
+    Args:
+        inquiry: after everything else was asked of it.
+        adjoints: the adjoint of each value that the reverse walk reached.
+
+    Returns:
+        Entries with `id` (a name of the document, or `%` and a number), `node` it was recorded for, `phase`,
+        `op`, `inputs`, `attributes`, `shape`, `dtype`, `value` and `adjoint`.
+    """
+    plan = Plan(inquiry.asked)
+    names = inquiry.recording.names()
+
+    def label(value: Value) -> str:
+        return names.get(value, f"%{value.index}")
+
+    entries = [
+        _entry(inquiry, adjoints, value, label(value), op="input", node=None, phase="input")
+        for value in plan.inputs
+    ]
+    for step in plan.steps:
+        instruction = step.instruction
+        forward = instruction.position < inquiry.recording.forward
+        node = (
+            inquiry.request.graph.nodes[instruction.origin]["name"]
+            if instruction.origin is not None
+            else None
+        )
+        for output in instruction.outputs:
+            entry = _entry(
+                inquiry,
+                adjoints,
+                output,
+                label(output),
+                op=instruction.op.name,
+                node=node,
+                phase="forward" if forward else "backward",
+            )
+            entry["inputs"] = [_operand(value, label(value)) for value in instruction.operands]
+            entry["attributes"] = {
+                key: value if isinstance(value, bool | int | float | str | None) else repr(value)
+                for key, value in instruction.attributes.items()
+            }
+            entries.append(entry)
+    return entries
+
+
+def _operand(value: Value, label: str) -> str:
+    """The id of an operand, or the number that a constant holds."""
+    if value.constant is not None:
+        return str(value.constant.item()) if value.size == 1 else f"constant {value.spec}"
+    return label
+
+
+def _entry(
+    inquiry: Inquiry,
+    adjoints: Mapping[Value, Value],
+    value: Value,
+    label: str,
+    *,
+    op: str,
+    node: str | None,
+    phase: str,
+) -> dict[str, Any]:
+    adjoint = adjoints.get(value)
+    return {
+        "id": label,
+        "node": node,
+        "phase": phase,
+        "op": op,
+        "inputs": [],
+        "attributes": {},
+        "shape": list(value.shape),
+        "dtype": str(value.dtype),
+        "value": Summary(inquiry.place(value)),
+        "adjoint": None if adjoint is None else Summary(inquiry.place(adjoint)),
+    }
