@@ -21,8 +21,9 @@ lint: $(VENV)/dev  ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-openapi: $(VENV)/dev  ## write openapi/openapi.json
+openapi: $(VENV)/dev  ## write openapi/openapi.json and docs/operations
 	$(BIN)/python -m app.api.openapi
+	$(BIN)/python -m app.graph.pages
 
 lock: pyproject.toml  ## pin every dependency with its hashes (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 from scipy import special
 
+from app.errors import OperationError
 from app.ops.batching import along_axis
 from app.ops.entry import Array, Float, composite, op
 from app.ops.infer import OneAxis, same
@@ -83,6 +84,69 @@ def gelu(
 def silu(x: Float) -> Array:
     """x times sigmoid(x)."""
     return x * ops.sigmoid(x)
+
+
+@composite(examples=[{"x": [[-1.6, 0.4, 6.7], [2.3, -0.8, 5.1]]}], kink="The derivative at 0 and at 6 is 0.")
+def relu6(x: Float) -> Array:
+    """The value, moved into the interval from 0 to 6."""
+    return ops.minimum(6, ops.relu(x))
+
+
+@composite(examples=[_X], kink="At 0 the derivative is that of the positive side.")
+def selu(x: Float) -> Array:
+    """elu with the scale and alpha that keep mean and variance through layers. Source: Klambauer, Unterthiner,
+    Mayr and Hochreiter (2017)."""
+    scale, alpha = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
+    below = x < 0
+    return ops.where(below, scale * alpha * ops.expm1(ops.where(below, x, 0)), scale * x)
+
+
+@composite(examples=[_X, {**_X, "alpha": 0.7}])
+def celu(
+    x: Float, *, alpha: Annotated[float, "Minus the limit for large negative values; not 0."] = 1.0
+) -> Array:
+    """The value where it is positive, alpha (exp(x / alpha) - 1) elsewhere; the derivative is continuous.
+    Source: Barron (2017)."""
+    if alpha == 0:
+        raise OperationError("alpha cannot be 0", attribute="alpha")
+    above = x > 0
+    return ops.where(above, x, alpha * ops.expm1(ops.where(above, 0, x) / alpha))
+
+
+@composite(examples=[_X])
+def mish(x: Float) -> Array:
+    """x tanh(softplus(x)). Source: Misra (2019)."""
+    return x * ops.tanh(ops.softplus(x))
+
+
+@composite(
+    examples=[{"x": [[-1.6, 0.4, 6.7], [2.3, -0.8, 0.1]]}],
+    aliases=["hardtanh"],
+    kink="The derivative at -1 and 1 is 1.",
+)
+def hard_tanh(x: Float) -> Array:
+    """The value, moved into the interval from -1 to 1."""
+    return ops.clip(x, min=-1, max=1)
+
+
+@composite(
+    examples=[{"x": [[-3.6, 0.4, 6.7], [2.3, -0.8, 0.1]]}],
+    aliases=["hardsigmoid"],
+    kink="The derivative at -3 and 3 is 0.",
+)
+def hard_sigmoid(x: Float) -> Array:
+    """relu6(x + 3) / 6, made of three straight lines. Source: Howard et al. (2019)."""
+    return ops.relu6(x + 3) / 6
+
+
+@composite(
+    examples=[{"x": [[-3.6, 0.4, 6.7], [2.3, -0.8, 0.1]]}],
+    aliases=["hardswish", "hard_silu"],
+    kink="At -3 and 3 the derivative is that of the outer sides: 0 and 1.",
+)
+def hard_swish(x: Float) -> Array:
+    """x hard_sigmoid(x). Source: Howard et al. (2019)."""
+    return x * ops.hard_sigmoid(x)
 
 
 @composite(examples=[_X])

@@ -1,4 +1,4 @@
-"""Arithmetic, powers and rounding, element by element."""
+"""Arithmetic and powers, element by element."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.errors import OperationError
-from app.ops.entry import Array, Float, Number, op
+from app.ops.entry import Array, Float, Number, composite, op
 from app.ops.infer import arithmetic, broadcast, same
 from app.ops.namespace import ops
 
@@ -178,7 +178,7 @@ reciprocal.vjp(lambda g, y, x: -g * (y * y))
     cost=40,
     examples=[
         {"x1": [[0.5, 1.7, 2.4], [3.1, 0.8, 1.2]], "x2": [2.5, -1.5, 0.7]},
-        {"x1": [-2.0, -0.5], "x2": 3.0},
+        {"x1": [-2.0, -0.5], "x2": 3},
     ],
     aliases=["pow"],
     neutral={1: 1},
@@ -245,3 +245,102 @@ def minimum(x1: Number, x2: Number) -> Array:
 
 
 minimum.vjp(lambda g, y, x1, x2: ops.where(x1 <= x2, g, 0), lambda g, y, x1, x2: ops.where(x1 <= x2, 0, g))
+
+
+@op(
+    infer=broadcast,
+    elementwise=True,
+    examples=[_PAIR],
+    kink="Where the operands are equal, the whole gradient goes to the first.",
+)
+def fmax(x1: Number, x2: Number) -> Array:
+    """The larger of two values, element by element; where one is NaN, the other."""
+    return np.fmax(x1, x2)
+
+
+fmax.vjp(
+    lambda g, y, x1, x2: ops.where(ops.logical_or(x1 >= x2, ops.isnan(x2)), g, 0),
+    lambda g, y, x1, x2: ops.where(ops.logical_or(x1 >= x2, ops.isnan(x2)), 0, g),
+)
+
+
+@op(
+    infer=broadcast,
+    elementwise=True,
+    examples=[_PAIR],
+    kink="Where the operands are equal, the whole gradient goes to the first.",
+)
+def fmin(x1: Number, x2: Number) -> Array:
+    """The smaller of two values, element by element; where one is NaN, the other."""
+    return np.fmin(x1, x2)
+
+
+fmin.vjp(
+    lambda g, y, x1, x2: ops.where(ops.logical_or(x1 <= x2, ops.isnan(x2)), g, 0),
+    lambda g, y, x1, x2: ops.where(ops.logical_or(x1 <= x2, ops.isnan(x2)), 0, g),
+)
+
+
+@op(
+    infer=broadcast,
+    elementwise=True,
+    examples=[_PAIR],
+    kink="At x1 = 0 the derivative is 0, as that of abs; with respect to x2 it is 0 everywhere.",
+)
+def copysign(x1: Float, x2: Float) -> Array:
+    """The size of the first value with the sign of the second; the sign of -0 counts."""
+    return np.copysign(x1, x2)
+
+
+copysign.vjp(
+    lambda g, y, x1, x2: g * (ops.sign(x1) * ops.copysign(1, x2)),
+    lambda g, y, x1, x2: ops.zeros_like(x2),
+)
+
+
+@composite(examples=[_PAIR])
+def squared_difference(x1: Number, x2: Number) -> Array:
+    """Square of the difference, (x1 - x2)**2."""
+    return ops.square(x1 - x2)
+
+
+@composite(
+    examples=[{"x": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "y": [0.9, 2.2, -1.3]}],
+    aliases=["div_no_nan"],
+    kink="Where y is 0 the value and both derivatives are 0.",
+)
+def divide_no_nan(x: Float, y: Float) -> Array:
+    """x / y, and 0 where y is 0, whatever x is."""
+    nothing = ops.equal(y, 0)
+    return ops.where(nothing, 0, x / ops.where(nothing, 1, y))
+
+
+@op(
+    infer=broadcast,
+    elementwise=True,
+    cost=2,
+    examples=[{"x": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "y": [0.9, 2.2, -1.3]}],
+    kink="Where y is 0 the derivative with respect to x is 0, also where x is infinite or NaN.",
+)
+def multiply_no_nan(x: Float, y: Float) -> Array:
+    """x y, and 0 where y is 0, also where x is infinite or NaN."""
+    return np.where(y == 0, np.zeros((), x.dtype), x * y)
+
+
+multiply_no_nan.vjp(lambda g, out, x, y: g * y, lambda g, out, x, y: ops.multiply_no_nan(x, g))
+
+
+_ENDS = {"x": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "y": [0.9, 2.2, -1.3]}
+
+
+@composite(examples=[{**_ENDS, "weight": [[0.2], [0.8]]}, {**_ENDS, "weight": 1.3}])
+def lerp(x: Float, y: Float, weight: Float) -> Array:
+    """Linear interpolation from x (weight 0) to y (weight 1), exact at both ends; beyond them it
+    extrapolates."""
+    return ops.where(weight < 0.5, x + weight * (y - x), y - (1 - weight) * (y - x))
+
+
+@composite(examples=[{**_ENDS, "z": [[0.6], [-1.4]]}])
+def multiply_add(x: Number, y: Number, z: Number) -> Array:
+    """x y + z, rounded after each of the two steps."""
+    return x * y + z

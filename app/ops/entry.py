@@ -377,10 +377,14 @@ def op(
 
 
 def composite(
-    *, examples: Sequence[Mapping[str, Any]], aliases: Sequence[str] = (), kink: str = ""
+    *,
+    examples: Sequence[Mapping[str, Any]],
+    aliases: Sequence[str] = (),
+    results: Sequence[str] = (),
+    kink: str = "",
 ) -> Callable[[Callable[..., Any]], Op]:
     """Register a composition: its function calls other operations, which are recorded in its place."""
-    return op(infer=None, examples=examples, aliases=aliases, kink=kink)
+    return op(infer=None, examples=examples, aliases=aliases, results=results, kink=kink)
 
 
 def symbolic(*, kink: str = "") -> Callable[[Callable[..., Any]], Op]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -92,8 +93,20 @@ logaddexp.vjp(
 
 
 def _difference(x1: Any, x2: Any) -> Any:
-    """x1 - x2, and 0 where they are equal, also where both are infinite."""
-    return ops.where(ops.equal(x1, x2), 0, x1 - x2)
+    """x1 - x2, and 0 where both are the same infinity."""
+    return ops.where(ops.logical_and(ops.isinf(x1), ops.equal(x1, x2)), 0, x1 - x2)
+
+
+@op(infer=broadcast, elementwise=True, cost=45, examples=[_PAIR])
+def logaddexp2(x1: Float, x2: Float) -> Array:
+    """log2(2**x1 + 2**x2) without overflow."""
+    return np.logaddexp2(x1, x2)
+
+
+logaddexp2.vjp(
+    lambda g, y, x1, x2: g * ops.sigmoid(math.log(2) * _difference(x1, x2)),
+    lambda g, y, x1, x2: g * ops.sigmoid(math.log(2) * _difference(x2, x1)),
+)
 
 
 @op(
@@ -101,7 +114,7 @@ def _difference(x1: Any, x2: Any) -> Any:
     elementwise=True,
     cost=25,
     examples=[{"x": [[0.5, 2.0, 1.3], [0.2, 3.0, 0.7]], "y": [0.4, 1.6, 2.5]}],
-    kink="At x = 0 the value is 0 and both derivatives are 0, whatever y is.",
+    kink="At x = 0 the value is 0, and where also y <= 0 both derivatives are 0.",
 )
 def xlogy(x: Float, y: Float) -> Array:
     """x log(y), and 0 where x is 0."""
@@ -109,9 +122,14 @@ def xlogy(x: Float, y: Float) -> Array:
 
 
 xlogy.vjp(
-    lambda g, out, x, y: g * ops.where(ops.equal(x, 0), 0, ops.log(ops.where(ops.equal(x, 0), 1, y))),
-    lambda g, out, x, y: g * ops.where(ops.equal(x, 0), 0, x / ops.where(ops.equal(x, 0), 1, y)),
+    lambda g, out, x, y: g * ops.log(ops.where(_nothing(x, y), 1, y)),
+    lambda g, out, x, y: g * ops.where(_nothing(x, y), 0, x / ops.where(_nothing(x, y), 1, y)),
 )
+
+
+def _nothing(x: Any, y: Any) -> Any:
+    """Where x log(y) is 0 although log(y) is infinite or NaN."""
+    return ops.logical_and(ops.equal(x, 0), y <= 0)
 
 
 @op(
@@ -119,7 +137,7 @@ xlogy.vjp(
     elementwise=True,
     cost=25,
     examples=[{"x": [[0.5, 2.0, 1.3], [0.2, 3.0, 0.7]], "y": [0.4, 1.6, -0.5]}],
-    kink="At x = 0 the value is 0 and both derivatives are 0, whatever y is.",
+    kink="At x = 0 the value is 0, and where also y <= -1 both derivatives are 0.",
 )
 def xlog1py(x: Float, y: Float) -> Array:
     """x log(1 + y), and 0 where x is 0."""
@@ -127,6 +145,6 @@ def xlog1py(x: Float, y: Float) -> Array:
 
 
 xlog1py.vjp(
-    lambda g, out, x, y: g * ops.where(ops.equal(x, 0), 0, ops.log1p(ops.where(ops.equal(x, 0), 0, y))),
-    lambda g, out, x, y: g * ops.where(ops.equal(x, 0), 0, x / (1 + ops.where(ops.equal(x, 0), 0, y))),
+    lambda g, out, x, y: g * ops.log1p(ops.where(_nothing(x, 1 + y), 0, y)),
+    lambda g, out, x, y: g * ops.where(_nothing(x, 1 + y), 0, x / (1 + ops.where(_nothing(x, 1 + y), 0, y))),
 )

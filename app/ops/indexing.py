@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
 from app.errors import OperationError
+from app.ops.batching import along_axis, own_rank, with_rank
 from app.ops.entry import Any_, Array, Free, Integer, op
 from app.ops.infer import OneAxis
 from app.ops.keys import Index, Key, Slice, expand, numpy_key, resolve
@@ -31,6 +32,120 @@ def check_indices(indices: Array, length: int, operand: int) -> None:
         f"index {int(indices[tuple(outside)])}{place} is out of range for an axis of length {length}",
         operand=operand,
     )
+
+
+class _Batched(NamedTuple):
+    """An indexing operation with the batch axis taken in.
+
+    Attributes:
+        key: for x with the batch axis in front.
+        indices: the index operands it refers to.
+        joint: number of axes that the index arrays give together.
+        start: where these axes stand in the part of one example.
+        first: whether index arrays vary, so that the batch axis is one of theirs: the part then has the
+            batch axis, the joint axes, and the rest. Otherwise it is as for one example, behind the batch
+            axis, but for joint axes that NumPy moves to the very front (`front`).
+        front: whether it does.
+    """
+
+    key: tuple[Any, ...]
+    indices: list[Any]
+    joint: int
+    start: int
+    first: bool
+    front: bool
+
+
+def _batched_key(ndim: int, indices: Sequence[Any], many: Sequence[bool], key: Sequence[Any]) -> _Batched:
+    entries = expand(key, ndim)
+    used = any(isinstance(e, Index) for e in entries)
+    places = [i for i, e in enumerate(entries) if isinstance(e, Index) or (used and isinstance(e, int))]
+    joint = max((own_rank(x, m) for x, m in zip(indices, many, strict=True)), default=0)
+    front = bool(places) and places != list(range(places[0], places[0] + len(places)))
+    start = 0 if front or not places else sum(not isinstance(e, int) for e in entries[: places[0]])
+    if not any(many):
+        return _Batched((Slice(), *entries), list(indices), joint, start, first=False, front=front)
+    size = next(x.shape[0] for x, m in zip(indices, many, strict=True) if m)
+    aligned = [with_rank(x, joint) if m else x for x, m in zip(indices, many, strict=True)]
+    rows = np.arange(size).reshape((size,) + (1,) * joint)
+    lead = Index(len(indices) + 1)
+    return _Batched((lead, *entries), [*aligned, rows], joint, start, first=True, front=False)
+
+
+def _moved(x: Any, source: Sequence[int], destination: Sequence[int]) -> Any:
+    if list(source) == list(destination):
+        return x
+    return ops.moveaxis(x, source=tuple(source), destination=tuple(destination))
+
+
+def _getitem_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    x, *indices = operands
+    many = batched[1:]
+    if not batched[0]:
+        size = next(i.shape[0] for i, m in zip(indices, many, strict=True) if m)
+        x = ops.broadcast_to(x, shape=(size, *x.shape))
+    plan = _batched_key(x.ndim - 1, indices, many, attributes["key"])
+    part = op(x, *plan.indices, key=plan.key)
+    joint = range(plan.joint)
+    if plan.first:
+        return _moved(part, [1 + j for j in joint], [1 + plan.start + j for j in joint])
+    return _moved(part, [plan.joint], [0]) if plan.front else part
+
+
+def _at_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    x, values, *indices = operands
+    many = batched[2:]
+    size = next(o.shape[0] for o, m in zip(operands, batched, strict=True) if m)
+    own = x.shape[1:] if batched[0] else x.shape
+    shapes = [Spec(i.shape[1:] if m else i.shape, i.dtype) for i, m in zip(indices, many, strict=True)]
+    part = resolve(attributes["key"], Spec(own, x.dtype), shapes).shape
+    if not batched[0]:
+        x = ops.broadcast_to(x, shape=(size, *own))
+    if batched[1]:
+        values = with_rank(values, len(part))
+    values = ops.broadcast_to(values, shape=(size, *part))
+    plan = _batched_key(len(own), indices, many, attributes["key"])
+    joint = range(plan.joint)
+    if plan.first:
+        values = _moved(values, [1 + plan.start + j for j in joint], [1 + j for j in joint])
+    elif plan.front:
+        values = _moved(values, [0], [plan.joint])
+    return op(x, values, *plan.indices, key=plan.key)
+
+
+def _take_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    x, indices = operands
+    along = normalize_axis(attributes["axis"], own_rank(x, batched[0]))
+    if not batched[1]:
+        return op(x, indices, axis=along + 1)
+    if not batched[0]:
+        return _moved(op(x, indices, axis=along), [along], [0])
+    key = (*[Slice()] * along, Index(1))
+    return _getitem_batch(ops.getitem, operands, batched, {"key": key})
+
+
+def _segment_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    values, ids = operands
+    if not batched[1]:
+        summed = op(_moved(values, [0], [1]), ids, **attributes)
+        return _moved(summed, [1], [0])
+    own = values.shape[2:] if batched[0] else values.shape[1:]
+    zeros = np.zeros((attributes["num_segments"], *own), values.dtype)
+    return _at_batch(ops.at_add, (zeros, values, ids), (False, *batched), {"key": (Index(1),)})
+
+
+def _one_hot_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    return op(*operands, **attributes)
 
 
 def _picked(x: Spec, *indices: Spec, key: Sequence[Any]) -> Spec:
@@ -57,7 +172,7 @@ _GETITEM = [
 ]
 
 
-@op(infer=_picked, cost=1, examples=_GETITEM, aliases=["slice", "strided_slice"])
+@op(infer=_picked, cost=1, batch=_getitem_batch, examples=_GETITEM, aliases=["slice", "strided_slice"])
 def getitem(x: Any_, *indices: Integer, key: Key) -> Array:
     """Part of a value, as NumPy's `x[key]` gives it. Index arrays are further operands."""
     return x[_checked_key(x, indices, key, first=1)]
@@ -93,6 +208,7 @@ _AT = [
 @op(
     infer=_replaced,
     cost=1,
+    batch=_at_batch,
     examples=_AT,
     kink="Where an index stands twice, the last value is the one that counts, for the gradient too.",
 )
@@ -107,6 +223,7 @@ def at_set(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
 @op(
     infer=_replaced,
     cost=1,
+    batch=_at_batch,
     examples=[
         *_AT,
         {"x": _X, "values": [[0.1], [0.2], [0.3]], "indices": [[0, 2, 0]], "key": [{"operand": 1}]},
@@ -154,6 +271,7 @@ def _taken(x: Spec, indices: Spec, *, axis: int) -> Spec:
 
 @op(
     infer=_taken,
+    batch=_take_batch,
     examples=[
         {"x": _X, "indices": [2, 0, 2]},
         {"x": _X, "indices": [[2, 0, 2], [1, 1, -1]], "axis": 1},
@@ -188,6 +306,7 @@ def _taken_along(x: Spec, indices: Spec, *, axis: int) -> Spec:
 
 @op(
     infer=_taken_along,
+    batch=along_axis,
     examples=[
         {"x": _X, "indices": [[1], [3], [3]], "axis": 1},
         {"x": _X, "indices": [[2, 0, 2, 1], [1, 1, 0, 2]], "axis": 0},
@@ -214,7 +333,7 @@ def _one_hot(indices: Spec, *, depth: int, dtype: str) -> Spec:
     return Spec(check_shape((*indices.shape, depth), attribute="depth"), dtype_named(dtype))
 
 
-@op(infer=_one_hot, examples=[{"indices": [[0, 2, 1], [3, 3, -1]], "depth": 4}])
+@op(infer=_one_hot, batch=_one_hot_batch, examples=[{"indices": [[0, 2, 1], [3, 3, -1]], "depth": 4}])
 def one_hot(
     indices: Integer,
     *,
@@ -234,7 +353,11 @@ def _segments(values: Spec, segment_ids: Spec, *, num_segments: int) -> Spec:
     return Spec(check_shape((num_segments, *values.shape[1:]), attribute="num_segments"), values.dtype)
 
 
-@op(infer=_segments, examples=[{"values": _X, "segment_ids": [2, 0, 2], "num_segments": 5}])
+@op(
+    infer=_segments,
+    batch=_segment_batch,
+    examples=[{"values": _X, "segment_ids": [2, 0, 2], "num_segments": 5}],
+)
 def segment_sum(
     values: Free,
     segment_ids: Integer,

@@ -109,6 +109,68 @@ def isfinite(x: Float) -> Array:
     return np.isfinite(x)
 
 
+@op(
+    infer=same,
+    elementwise=True,
+    cost=4,
+    examples=[
+        {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]},
+        {"x": ["NaN", 1.5, "Infinity", "-Infinity"], "nan": 0.5, "posinf": 10.0, "neginf": -20.0},
+    ],
+    kink="The derivative is 0 where a value is replaced, 1 elsewhere.",
+)
+def nan_to_num(
+    x: Number,
+    *,
+    nan: Annotated[float, "What stands for NaN."] = 0.0,
+    posinf: Annotated[float | None, "What stands for infinity; null for the largest number."] = None,
+    neginf: Annotated[float | None, "What stands for minus infinity; null for the lowest number."] = None,
+) -> Array:
+    """The value with NaN and infinities replaced by numbers."""
+    return np.asarray(np.nan_to_num(x, nan=nan, posinf=posinf, neginf=neginf), dtype=x.dtype)
+
+
+nan_to_num.vjp(lambda g, y, x, **_: ops.where(ops.isfinite(x), g, 0))
+
+
+@op(
+    infer=same,
+    elementwise=True,
+    view=True,
+    examples=[{"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}],
+    kink="The gradient that comes back is checked too.",
+)
+def check_numerics(x: Number) -> Array:
+    """The value itself; the computation stops with an error where it holds NaN or infinity."""
+    finite = np.isfinite(x)
+    if not finite.all():
+        position = tuple(int(i) for i in np.argwhere(~finite)[0])
+        where_ = f"at {list(position)}" if position else "in the scalar"
+        raise OperationError(
+            f"holds {_count(np.isnan(x), 'NaN')} and {_count(np.isinf(x), 'infinity')}; "
+            f"the first is {x[position]} {where_}",
+            operand=0,
+        )
+    return x
+
+
+check_numerics.vjp(lambda g, y, x: ops.check_numerics(g))
+
+
+def _count(found: Array, name: str) -> str:
+    return f"{np.count_nonzero(found)} x {name}"
+
+
+@op(infer=same, elementwise=True, view=True, cost=0, examples=[{"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}])
+def checkpoint(x: Any_) -> Array:
+    """The value itself, marked as one to be computed again in the backward pass instead of kept. The mark
+    changes no result; it has no effect on memory either."""
+    return x
+
+
+checkpoint.vjp(lambda g, y, x: g)
+
+
 def _chosen(condition: Spec, x: Spec, y: Spec) -> Spec:
     return Spec(broadcast_shapes(condition.shape, x.shape, y.shape), x.dtype)
 

@@ -1,12 +1,12 @@
-"""Losses, and logarithms of probability densities."""
+"""Losses."""
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Any, Literal
 
 from app.errors import OperationError
 from app.ops.entry import Array, Float, Free, composite
+from app.ops.infer import OneAxis
 from app.ops.namespace import ops
 
 Reduction = Annotated[
@@ -100,7 +100,10 @@ def softmax_cross_entropy(
 )
 def sigmoid_cross_entropy(logits: Float, labels: Float, *, reduction: Reduction = "mean") -> Array:
     """Cross entropy of sigmoid(logits) against labels in [0, 1], without overflow."""
-    return _reduced(ops.softplus(logits) - labels * logits, reduction)
+    # softplus(logits) - labels * logits, without the difference of large numbers where the label is right.
+    above = logits > 0
+    rest = ops.where(above, 1 - labels, -labels) * logits
+    return _reduced(rest + ops.softplus(ops.where(above, -logits, logits)), reduction)
 
 
 @composite(
@@ -117,7 +120,8 @@ def binary_cross_entropy(p: Float, labels: Float, *, reduction: Reduction = "mea
 )
 def kl_divergence(p: Float, q: Float, *, reduction: Reduction = "mean") -> Array:
     """Kullback-Leibler divergence of the distribution q from p, along the last axis; the mean is over rows."""
-    return _reduced(ops.sum(ops.xlogy(p, p) - ops.xlogy(p, q), axis=-1), reduction)
+    terms = ops.where(ops.equal(p, 0), 0, ops.xlogy(p, p) - ops.xlogy(p, q))
+    return _reduced(ops.sum(terms, axis=-1), reduction)
 
 
 @composite(
@@ -129,20 +133,54 @@ def hinge_loss(predictions: Float, labels: Float, *, reduction: Reduction = "mea
     return _reduced(ops.relu(1 - labels * predictions), reduction)
 
 
-@composite(examples=[{"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]], "loc": [0.1, 0.2, 0.3], "scale": 1.5}])
-def normal_log_prob(x: Float, loc: Float, scale: Float) -> Array:
-    """Log density of the normal distribution with mean loc and standard deviation scale."""
-    z = (x - loc) / scale
-    return -0.5 * ops.square(z) - ops.log(scale) - 0.5 * math.log(2 * math.pi)
+@composite(
+    examples=[
+        {"x1": _PREDICTED, "x2": _TARGET},
+        {"x1": _PREDICTED, "x2": [[0.9], [2.3]], "axis": 0, "reduction": "none"},
+    ],
+    kink="Where one of the vectors is 0 the value and the gradient are 0.",
+)
+def cosine_similarity(x1: Float, x2: Float, *, axis: OneAxis = -1, reduction: Reduction = "mean") -> Array:
+    """Cosine of the angle between vectors along an axis, from -1 to 1. To be maximized: the loss is its
+    negative, or 1 minus it."""
+    left, right = _directions(x1, axis), _directions(x2, axis)
+    return _reduced(ops.sum(left * right, axis=axis), reduction)
 
 
-@composite(examples=[{"k": [0, 3, 1], "rate": [0.5, 2.5, 1.2]}])
-def poisson_log_prob(k: Float, rate: Float) -> Array:
-    """Log probability of the count k under the Poisson distribution."""
-    return ops.xlogy(k, rate) - rate - ops.gammaln(k + 1)
+def _directions(x: Any, axis: int) -> Any:
+    """Vectors brought to length 1, those of length 0 left as they are."""
+    # The largest element is taken out as a constant first, so that no square over- or underflows: the
+    # direction does not depend on it.
+    largest = ops.stop_gradient(ops.max(ops.abs(x), axis=axis, keepdims=True))
+    scaled = x / ops.where(ops.equal(largest, 0), 1, largest)
+    square = ops.sum(ops.square(scaled), axis=axis, keepdims=True)
+    nothing = ops.equal(square, 0)
+    return ops.where(nothing, 0, scaled * ops.rsqrt(ops.where(nothing, 1, square)))
 
 
-@composite(examples=[{"k": [0, 1, 1], "logits": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}])
-def bernoulli_log_prob(k: Float, logits: Float) -> Array:
-    """Log probability of k (0 or 1) under the Bernoulli distribution with these log odds."""
-    return k * logits - ops.softplus(logits)
+@composite(
+    examples=[
+        {"predictions": _PREDICTED, "targets": [[0.0, 1.0, 7.0], [2.0, 1.0, 0.0]]},
+        {
+            "predictions": [[0.5, 1.2, 2.0], [1.1, 0.3, 0.7]],
+            "targets": [[0.0, 1.0, 7.0], [2.0, 1.0, 0.0]],
+            "log_input": False,
+            "full": True,
+        },
+    ],
+    aliases=["poisson_nll_loss"],
+)
+def poisson_nll(
+    predictions: Float,
+    targets: Float,
+    *,
+    log_input: Annotated[bool, "The predictions are logarithms of rates instead of rates."] = True,
+    full: Annotated[bool, "Add the term log(targets!), which does not depend on the predictions."] = False,
+    reduction: Reduction = "mean",
+) -> Array:
+    """Negative log probability of counts under Poisson distributions with the predicted rates."""
+    if log_input:
+        loss = ops.exp(predictions) - targets * predictions
+    else:
+        loss = predictions - ops.xlogy(targets, predictions)
+    return _reduced(loss + ops.gammaln(targets + 1) if full else loss, reduction)

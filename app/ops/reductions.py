@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import numpy as np
 
-from app.errors import OperationError
 from app.ops.batching import along_axis
 from app.ops.entry import Array, Bool, Cost, Float, Number, composite, op
 from app.ops.infer import (
     Axis,
     KeepDims,
-    OneAxis,
     reduced,
     reduced_bool,
     reduced_count,
     reduced_nonempty,
     reduced_sum,
 )
-from app.ops.keys import Slice
 from app.ops.namespace import ops
-from app.ops.spec import INT64, Spec, accumulator, drop_axes, normalize_axes, normalize_axis
+from app.ops.spec import INT64, Spec, accumulator, drop_axes, normalize_axes
 
 Correction = Annotated[int | float, "Subtracted from the number of elements in the divisor: 1 for a sample."]
 
@@ -104,31 +101,11 @@ def _(g: Any, y: Any, x: Any, *, axis: Any, keepdims: bool) -> Any:
     rows = ops.reshape(
         ops.permute_dims(x, axes=order), shape=(*lengths[: len(kept)], reduced_count(x.shape, axis))
     )
-    others = _exclusive_product(rows, reverse=False) * _exclusive_product(rows, reverse=True)
+    before = ops.cumulative_prod(rows, axis=-1, exclusive=True)
+    others = before * ops.cumulative_prod(rows, axis=-1, exclusive=True, reverse=True)
     back = tuple(order.index(a) for a in range(x.ndim))
     others = ops.permute_dims(ops.reshape(others, shape=lengths), axes=back)
     return expanded(g, x, axis, keepdims) * others
-
-
-def _exclusive_product(rows: Any, *, reverse: bool) -> Any:
-    """Along the last axis, the product of the elements before each (after it, if reversed).
-
-    By doubling, log2(n) multiplications of the whole array, so that derivatives of any order stay products.
-    """
-    n = rows.shape[-1]
-    result, step = _shift(rows, min(1, n), reverse), 1
-    while step < n:
-        result = result * _shift(result, step, reverse)
-        step *= 2
-    return result
-
-
-def _shift(rows: Any, by: int, reverse: bool) -> Any:
-    """The rows moved along by some places, ones moving in."""
-    kept = Slice(by, None) if reverse else Slice(None, rows.shape[-1] - by)
-    margin = (0, by) if reverse else (by, 0)
-    pad_width = (*[(0, 0)] * (rows.ndim - 1), margin)
-    return ops.pad(ops.getitem(rows, key=("...", kept)), pad_width=pad_width, value=1)
 
 
 def _share_ties(g: Any, y: Any, x: Any, *, axis: Any, keepdims: bool) -> Any:
@@ -246,60 +223,27 @@ def _index_of(x: Spec, *, axis: int | None, keepdims: bool) -> Spec:
     return Spec(spec.shape, INT64)
 
 
+def _index_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    [x] = operands
+    if attributes["axis"] is not None:
+        return along_axis(op, operands, batched, attributes)
+    flat = op(ops.reshape(x, shape=(x.shape[0], -1)), axis=1)
+    lengths = (1,) * (x.ndim - 1) if attributes["keepdims"] else ()
+    return ops.reshape(flat, shape=(x.shape[0], *lengths))
+
+
 MaybeAxis = Annotated[int | None, "The axis; null for the index into the flattened array."]
 
 
-@op(infer=_index_of, examples=_ONE_AXIS, aliases=["tf.argmax"])
+@op(infer=_index_of, batch=_index_batch, examples=_ONE_AXIS, aliases=["tf.argmax"])
 def argmax(x: Number, *, axis: MaybeAxis = None, keepdims: KeepDims = False) -> Array:
     """Index of the largest element, the first of several. An integer: the path through it is cut."""
     return np.argmax(x, axis=axis, keepdims=keepdims)
 
 
-@op(infer=_index_of, examples=_ONE_AXIS)
+@op(infer=_index_of, batch=_index_batch, examples=_ONE_AXIS)
 def argmin(x: Number, *, axis: MaybeAxis = None, keepdims: KeepDims = False) -> Array:
     """Index of the smallest element, the first of several. An integer: the path through it is cut."""
     return np.argmin(x, axis=axis, keepdims=keepdims)
-
-
-def _running(x: Spec, *, axis: int, **_: Any) -> Spec:
-    if x.ndim == 0:
-        raise OperationError("needs at least one axis; a scalar has none", operand=0)
-    normalize_axis(axis, x.ndim)
-    return Spec(x.shape, accumulator(x.dtype))
-
-
-Reverse = Annotated[bool, "Run from the end of the axis to its start."]
-Exclusive = Annotated[bool, "Leave each element itself out of its own result."]
-
-
-@op(
-    infer=_running,
-    cost=2,
-    batch=along_axis,
-    examples=[
-        *_ONE_AXIS,
-        {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]], "axis": 1, "reverse": True, "exclusive": True},
-    ],
-    aliases=["cumsum"],
-)
-def cumulative_sum(
-    x: Number, *, axis: OneAxis = -1, reverse: Reverse = False, exclusive: Exclusive = False
-) -> Array:
-    """Sums of everything up to each element along an axis."""
-    along = np.moveaxis(x, axis, 0)
-    if reverse:
-        along = along[::-1]
-    result = np.empty(along.shape, accumulator(x.dtype))
-    if exclusive:
-        result[:1] = 0
-        np.cumsum(along[:-1], axis=0, out=result[1:])
-    else:
-        np.cumsum(along, axis=0, out=result)
-    return np.moveaxis(result[::-1] if reverse else result, 0, axis)
-
-
-cumulative_sum.vjp(
-    lambda g, y, x, *, axis, reverse, exclusive: ops.cumulative_sum(
-        g, axis=axis, reverse=not reverse, exclusive=exclusive
-    )
-)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import numpy as np
 
 from app.errors import OperationError
-from app.ops.batching import along_axis, leading
-from app.ops.entry import Any_, Array, composite, op
+from app.ops.batching import along_axis, leading, with_rank
+from app.ops.entry import Any_, Array, Free, composite, op
 from app.ops.infer import OneAxis
 from app.ops.keys import Slice
 from app.ops.namespace import ops
@@ -23,6 +23,48 @@ from app.ops.spec import (
 
 _X = {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}
 _X3 = [[[0.5, -1.2, 2.0, 0.1], [1.1, 0.3, -0.7, 0.2], [0.9, 0.6, -0.4, 1.3]]]
+
+
+def _reshape_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    [x] = operands
+    own = Spec(x.shape[1:], x.dtype)
+    return op(x, shape=(x.shape[0], *_reshaped(own, **attributes).shape))
+
+
+def _permute_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    [x] = operands
+    return op(x, axes=(0, *[a + 1 for a in _order(x.ndim - 1, attributes["axes"])]))
+
+
+def _broadcast_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    [x] = operands
+    shape = attributes["shape"]
+    return op(with_rank(x, len(shape)), shape=(x.shape[0], *shape))
+
+
+def _pad_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    [x] = operands
+    widths = _widths(x.ndim - 1, attributes["pad_width"])
+    return op(x, **{**attributes, "pad_width": ((0, 0), *widths)})
+
+
+def _roll_batch(
+    op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+) -> Any:
+    [x] = operands
+    shift, axis = attributes["shift"], attributes["axis"]
+    if axis is None:
+        return ops.reshape(op(ops.reshape(x, shape=(x.shape[0], -1)), shift=shift, axis=1), shape=x.shape)
+    axes = tuple(a + 1 for a in normalize_axes(axis, x.ndim - 1))
+    return op(x, shift=shift if isinstance(shift, tuple) else (shift,) * len(axes), axis=axes)
 
 
 def _reshaped(x: Spec, *, shape: Sequence[int]) -> Spec:
@@ -40,6 +82,7 @@ def _reshaped(x: Spec, *, shape: Sequence[int]) -> Spec:
     infer=_reshaped,
     cost=0,
     keeps=True,
+    batch=_reshape_batch,
     examples=[{**_X, "shape": [3, 2]}, {**_X, "shape": [-1]}],
 )
 def reshape(
@@ -76,6 +119,7 @@ def _order(ndim: int, axes: Sequence[int] | None) -> tuple[int, ...]:
     infer=_permuted,
     cost=0,
     view=True,
+    batch=_permute_batch,
     examples=[{"x": _X3, "axes": [2, 0, 1]}, _X],
     aliases=["transpose"],
 )
@@ -170,6 +214,7 @@ def _broadcast(x: Spec, *, shape: Sequence[int]) -> Spec:
     cost=0,
     view=True,
     keeps=True,
+    batch=_broadcast_batch,
     examples=[{**_X, "shape": [4, 2, 3]}, {"x": [[0.5], [1.5]], "shape": [2, 3]}],
 )
 def broadcast_to(x: Any_, *, shape: Annotated[list[int], "The shape wanted."]) -> Array:
@@ -347,6 +392,7 @@ def _rolled(x: Spec, *, shift: Any, axis: Any) -> Spec:
 
 @op(
     infer=_rolled,
+    batch=_roll_batch,
     examples=[{**_X, "shift": 1, "axis": 1}, {**_X, "shift": 2}, {**_X, "shift": [1, -1], "axis": [0, 1]}],
 )
 def roll(
@@ -410,6 +456,7 @@ def _widths(ndim: int, pad_width: Any) -> tuple[tuple[int, int], ...]:
 
 @op(
     infer=_padded,
+    batch=_pad_batch,
     examples=[
         {**_X, "pad_width": [[1, 0], [2, 1]], "value": 0.5},
         {**_X, "pad_width": [[1, 1], [2, 1]], "mode": "reflect"},
@@ -475,3 +522,65 @@ def triu(x: Any_, *, k: _Diagonal = 0) -> Array:
 
 
 triu.vjp(lambda g, y, x, *, k: ops.triu(g, k=k))
+
+
+@composite(
+    examples=[
+        {**_X, "repeats": 2, "axis": 1},
+        {**_X, "repeats": [2, 0, 1], "axis": -1},
+        {**_X, "repeats": 2},
+    ]
+)
+def repeat(
+    x: Any_,
+    *,
+    repeats: Annotated[int | list[int], "How many times, one number for all or one for each element."],
+    axis: Annotated[int | None, "Along which axis; null for the flattened value."] = None,
+) -> Array:
+    """Each element repeated in its place along an axis."""
+    if axis is None:
+        x, axis = ops.reshape(x, shape=(-1,)), 0
+    length = x.shape[normalize_axis(axis, x.ndim)]
+    counts = (repeats,) * length if isinstance(repeats, int) else tuple(repeats)
+    if len(counts) != length or any(n < 0 for n in counts):
+        raise OperationError(
+            f"repeats must be a number or {length} numbers, none negative", attribute="repeats"
+        )
+    return ops.take(x, np.repeat(np.arange(length), counts), axis=axis)
+
+
+@composite(examples=[{"x": [0.5, -1.2, 2.0], "ndim": 3}])
+def atleast_nd(x: Any_, *, ndim: Annotated[int, "How many axes there must be."]) -> Array:
+    """The value with axes of length 1 in front until it has so many."""
+    check_shape((1,) * ndim, attribute="ndim")
+    return ops.reshape(x, shape=(1,) * (ndim - x.ndim) + tuple(x.shape))
+
+
+@composite(
+    examples=[
+        {"arrays": [[0.5, -1.2, 2.0], [1.1, 0.3]]},
+        {"arrays": [[0.5, -1.2, 2.0], [1.1, 0.3]], "indexing": "ij"},
+    ],
+    results=["coordinates*"],
+)
+def meshgrid(
+    *arrays: Free,
+    indexing: Annotated[
+        Literal["xy", "ij"], "Whether the first vector runs along axis 1 (xy) or axis 0 (ij)."
+    ] = "xy",
+) -> tuple[Array, ...]:
+    """The coordinates of the points of a grid, one result for each vector."""
+    for position, x in enumerate(arrays):
+        if x.ndim > 1:
+            raise OperationError("must be a vector or a scalar", operand=position)
+    places = list(range(len(arrays)))
+    if indexing == "xy":
+        places[:2] = places[:2][::-1]
+    shape = [1] * len(arrays)
+    for x, place in zip(arrays, places, strict=True):
+        shape[place] = x.size
+    apart = [tuple(n if i == place else 1 for i, n in enumerate(shape)) for place in places]
+    return tuple(
+        ops.broadcast_to(ops.reshape(x, shape=own), shape=tuple(shape))
+        for x, own in zip(arrays, apart, strict=True)
+    )

@@ -1,10 +1,14 @@
-"""Trigonometric and hyperbolic functions, element by element. Angles are in radians."""
+"""Trigonometric and hyperbolic functions, element by element. Angles are in radians, save where said."""
 
 from __future__ import annotations
 
-import numpy as np
+import math
+from typing import Annotated
 
-from app.ops.entry import Array, Float, op
+import numpy as np
+from annotated_types import Ge, Le
+
+from app.ops.entry import Array, Float, composite, op
 from app.ops.infer import broadcast, same
 from app.ops.namespace import ops
 
@@ -183,3 +187,59 @@ hypot.vjp(
     lambda g, y, x1, x2: g * (x1 / ops.where(ops.equal(y, 0), 1, y)),
     lambda g, y, x1, x2: g * (x2 / ops.where(ops.equal(y, 0), 1, y)),
 )
+
+
+@composite(examples=[{"x": [[-130.0, 40.0], [110.0, -80.0], [90.0, 250.0]]}], aliases=["radians"])
+def deg2rad(x: Float) -> Array:
+    """Degrees converted to radians."""
+    return x * (math.pi / 180)
+
+
+@composite(examples=[_SIGNED], aliases=["degrees"])
+def rad2deg(x: Float) -> Array:
+    """Radians converted to degrees."""
+    return x * (180 / math.pi)
+
+
+@op(infer=same, elementwise=True, cost=30, examples=[_SIGNED])
+def sinc(x: Float) -> Array:
+    """sin(pi x) / (pi x), and 1 at 0, as in NumPy."""
+    return np.sinc(x)
+
+
+sinc.vjp(lambda g, y, x: g * ops.sinc_derivative(x, n=1))
+
+
+@op(
+    infer=same,
+    elementwise=True,
+    cost=lambda operands, results, *, n: operands[0].size * (200 + 10 * n),
+    examples=[{**_SIGNED, "n": 1}, {**_SIGNED, "n": 4}],
+)
+def sinc_derivative(x: Float, *, n: Annotated[int, Ge(1), Le(100), "Order of the derivative."] = 1) -> Array:
+    """The n-th derivative of sinc, exact also near 0 where the quotient's own derivatives cancel.
+
+    With t = pi x, t f[k] + k f[k-1] = sin[k](t) gives the orders one after the other; near 0 the power
+    series of the integral of s**n cos(s t + n pi/2) over s from 0 to 1 does.
+    """
+    t = np.pi * x.astype(np.float64)
+    border = max(1.0, n / 2)
+    far = np.where(np.abs(t) < border, border, t)
+    # A whole number of half turns is taken off x, where it is exact.
+    turn = np.pi * np.where(np.abs(t) < border, border / np.pi, np.fmod(x.astype(np.float64), 2))
+    waves = (np.sin(turn), np.cos(turn))
+    value = waves[0] / far
+    for k in range(1, n + 1):
+        wave = waves[k % 2] if k % 4 < 2 else -waves[k % 2]
+        value = (wave - k * value) / far
+    near = np.where(np.abs(t) < border, t, 0.0)
+    term, series = np.ones_like(near), np.zeros_like(near)
+    for m in range(int(3 * border) + 25):
+        if m:
+            term = term * near / m
+        if (m + n) % 2 == 0:
+            series = series + (1 if (m + n) % 4 == 0 else -1) * term / (m + n + 1)
+    return (np.pi**n * np.where(np.abs(t) < border, series, value)).astype(x.dtype)
+
+
+sinc_derivative.vjp(lambda g, y, x, *, n: g * ops.sinc_derivative(x, n=n + 1))
