@@ -52,11 +52,13 @@ def jacobian(target: Value, sources: Sequence[Value], mode: Mode = "auto") -> li
         target: of any shape.
         sources: what it is differentiated with respect to.
         mode: a pass for each element of the target (`reverse`) or of the sources (`forward`); `auto` takes
-            the fewer.
+            the fewer. A complex source has two directions an element, so it is always reverse.
 
     Returns:
         For each source a value of shape `target.shape + source.shape`.
     """
+    if any(source.dtype.kind == "c" for source in sources):
+        mode = "reverse"
     if mode == "auto":
         mode = "forward" if sum(source.size for source in sources) < target.size else "reverse"
     if mode == "reverse":

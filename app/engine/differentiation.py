@@ -20,7 +20,9 @@ Symbol = Annotated[Any, FREE]
 _CUT = "Zeros where y does not depend on x."
 
 
-def _checked(y: Value, x: Value) -> None:
+def _checked(y: Value, x: Value, *, weighted: bool = False) -> None:
+    if y.dtype.kind == "c" and not weighted:
+        raise OperationError("y is complex; differentiate real(y), imag(y) or abs(y)", operand=0)
     for position, (name, value) in enumerate((("y", y), ("x", x))):
         if not is_differentiable(value.dtype):
             raise OperationError(
@@ -77,12 +79,12 @@ def hvp(y: Symbol, x: Symbol, v: Symbol) -> Value:
 @symbolic(kink=_CUT)
 def vjp(y: Symbol, x: Symbol, g: Symbol) -> Value:
     """A cotangent g of y's shape times the Jacobian of y: the gradient of sum(g * y), with g held fixed."""
-    _checked(y, x)
+    _checked(y, x, weighted=True)
     return _or_zeros(reverse.gradient([y], [x], [_same_shape(g, y, "g")])[0], x.shape, x)
 
 
 @symbolic(kink=_CUT)
 def jvp(y: Symbol, x: Symbol, t: Symbol) -> Value:
     """The Jacobian of y times a tangent t of x's shape: how y moves when x moves along t."""
-    _checked(y, x)
+    _checked(y, x, weighted=True)
     return _or_zeros(derivatives.jvp([y], [x], [_same_shape(t, x, "t")])[0], y.shape, y)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.engine import Deadline, Plan, Value, gradient, ops, run
-from app.errors import BudgetExceeded
+from app.errors import BudgetExceeded, Fault, OperationError
 from app.graph.compiled import Compiled
 from app.graph.inquiry import Inquiry, Limits, Named
 from app.graph.schema import CheckRequest
@@ -28,6 +28,10 @@ def check(request: CheckRequest, limits: Limits) -> GradientCheck:
     inquiry = Inquiry(request, limits)
     targets = [t for t in inquiry.targets() if is_differentiable(t.value.dtype)]
     sources = [s for s in inquiry.sources() if is_differentiable(s.value.dtype)]
+    for source in sources:
+        if source.value.dtype.kind == "c":
+            detail = f"the source '{source.name}' is complex; only real sources are checked"
+            raise OperationError(detail, faults=[Fault(str(source.pointer), detail)])
     with inquiry.recording.locating():
         found = gradient([t.value for t in targets], [s.value for s in sources])
     slots = {s.name: inquiry.slot(value) for s, value in zip(sources, found, strict=True)}

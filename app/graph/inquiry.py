@@ -9,7 +9,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from app.engine import Budget, Plan, Tape, Value, finite, ops
-from app.errors import BudgetExceeded, DuplicateName, InvalidDocument, InvalidValue, Pointer, UnknownName
+from app.errors import (
+    BudgetExceeded,
+    DuplicateName,
+    Fault,
+    InvalidDocument,
+    InvalidValue,
+    OperationError,
+    Pointer,
+    UnknownName,
+)
 from app.graph.compiled import Compiled, Slot
 from app.graph.record import NODES, Recording
 from app.graph.schema import Graph, Request
@@ -112,11 +121,15 @@ class Inquiry:
         named = self.named(self.request.outputs or (), ROOT / "outputs")
         return {entry.name: self.slot(entry.value) for entry in named}
 
-    def targets(self, *, all_outputs: bool = False) -> list[Named]:
+    def targets(self, *, all_outputs: bool = False, weighted: bool = False) -> list[Named]:
         """What is differentiated, with a warning for what cannot be.
 
         Args:
             all_outputs: what stands for a target not given: every output of the graph, or the first.
+            weighted: whether cotangents or tangents say what the derivative of a complex target is.
+
+        Raises:
+            OperationError: a target is complex, and has no weights.
         """
         asked = getattr(self.request, "target", None)
         if asked is None:
@@ -126,6 +139,12 @@ class Inquiry:
         else:
             targets = self.named(asked, ROOT / "target")
         for target in targets:
+            if target.value.dtype.kind == "c" and not weighted:
+                detail = (
+                    f"the target '{target.name}' is complex; differentiate its real part, its imaginary part or "
+                    "its modulus (operations real, imag, abs), or give output_gradients"
+                )
+                raise OperationError(detail, faults=[Fault(str(target.pointer), detail)])
             if not is_differentiable(target.value.dtype):
                 self.warnings.append(
                     f"the target '{target.name}' has dtype {target.value.dtype}; nothing can be differentiated"
@@ -220,6 +239,7 @@ def values_of(request: Request) -> dict[str, Array]:
     """The arrays of the request's parameters and constants, by name.
 
     Raises:
+        InvalidDocument: a name is none.
         InvalidValue: a value is no array, or not what the graph declares it to be.
         DuplicateName: a name is both a parameter and a constant.
     """
@@ -228,13 +248,22 @@ def values_of(request: Request) -> dict[str, Array]:
     for group, given in (("parameters", request.parameters), ("constants", request.constants)):
         for name, value in given.items():
             pointer = ROOT / group / name
+            if not name or ":" in name:
+                raise InvalidDocument(
+                    f"'{name}' cannot be a name: it must not be empty, nor contain ':'", pointer=str(pointer)
+                )
             if name in arrays:
                 raise DuplicateName(f"'{name}' is both a parameter and a constant", pointer=str(pointer))
             declared = request.graph.inputs.get(name)
             dtype = DTYPES[declared.dtype] if declared is not None and declared.dtype else None
             if dtype is None and group == "parameters" and not isinstance(value, dict):
                 dtype = floating
-            arrays[name] = decode(value, pointer, floating, dtype)
+            array = decode(value, pointer, floating, dtype)
+            if declared is not None and declared.dtype not in (None, str(array.dtype)):
+                raise refuse(
+                    pointer, f"the graph declares this value {declared.dtype}, but it holds booleans"
+                )
+            arrays[name] = array
     return arrays
 
 

@@ -47,7 +47,8 @@ def evaluate(request: EvaluateRequest, limits: Limits) -> Compiled:
 def gradients(request: GradientRequest, limits: Limits) -> Compiled:
     """What are the loss and its gradients?"""
     inquiry = Inquiry(request, limits)
-    targets, sources = inquiry.targets(), inquiry.sources()
+    weighted = request.output_gradients is not None
+    targets, sources = inquiry.targets(weighted=weighted), inquiry.sources()
     weights = _weights(inquiry, targets)
     adjoints: dict[Value, Value] = {}
     with inquiry.recording.locating():
@@ -74,7 +75,7 @@ def _slices(inquiry: Inquiry, rows: Rows) -> dict[str, Any]:
 def vector_jacobian(request: VjpRequest, limits: Limits) -> Compiled:
     """What are the outputs, and cotangents of them times their Jacobian?"""
     inquiry = Inquiry(request, limits)
-    targets, sources = inquiry.targets(all_outputs=True), inquiry.sources()
+    targets, sources = inquiry.targets(all_outputs=True, weighted=True), inquiry.sources()
     pairs = _given(inquiry, request.output_gradients, targets, "output_gradients", "target")
     several = _several(pairs, "output_gradients")
     seeds = [inquiry.tape.input(t.value.shape, t.value.dtype) if several else g for t, g in pairs]
@@ -93,7 +94,7 @@ def vector_jacobian(request: VjpRequest, limits: Limits) -> Compiled:
 def jacobian_vector(request: JvpRequest, limits: Limits) -> Compiled:
     """What are the outputs, and their Jacobian times tangents of the inputs?"""
     inquiry = Inquiry(request, limits, list(request.tangents))
-    targets = inquiry.targets(all_outputs=True)
+    targets = inquiry.targets(all_outputs=True, weighted=True)
     sources = [
         Named(name, ROOT / "tangents" / name, inquiry.recording.value(name, ROOT / "tangents" / name))
         for name in request.tangents

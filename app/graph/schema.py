@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, Union
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt, WithJsonSchema
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from app.ops import REGISTRY, Op, lookup
 from app.ops.spec import DTYPES, DtypeName
@@ -40,7 +40,8 @@ ARRAY_SCHEMAS: dict[str, Any] = {
         ],
     },
     "ArrayObject": {
-        "description": "An array with its shape and dtype; base64 buffers are little-endian in C order.",
+        "description": "An array with its shape and dtype; base64 buffers are little-endian in C order. In JSON "
+        "buffers a complex number is a pair [real part, imaginary part].",
         "type": "object",
         "properties": {
             "object_type": {"const": "array", "default": "array"},
@@ -70,27 +71,36 @@ ARRAY_SCHEMAS: dict[str, Any] = {
 ARRAY_PLACEHOLDER = {"x-schema": "Array"}
 ArrayValue = Annotated[Any, WithJsonSchema(ARRAY_PLACEHOLDER)]
 
-Name = Annotated[
-    str,
-    Field(
-        min_length=1,
-        max_length=200,
-        pattern=r"^[^:]+$",
-        description="A name of your own, without a colon.",
-    ),
-]
-Reference = Annotated[
-    str,
-    Field(
-        min_length=1,
-        max_length=210,
-        description="The name of a value or a node; `name:1` is result 1 of a node that has several.",
-    ),
-]
-Input = Annotated[
-    Reference | StrictInt | StrictFloat,
-    Field(description="A name, or a number, which takes the dtype of what it meets."),
-]
+Name = TypeAliasType(
+    "Name",
+    Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=200,
+            pattern=r"^[^:]+$",
+            description="A name of your own, without a colon.",
+        ),
+    ],
+)
+Reference = TypeAliasType(
+    "Reference",
+    Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=210,
+            description="The name of a value or a node; `name:1` is result 1 of a node that has several.",
+        ),
+    ],
+)
+Input = TypeAliasType(
+    "Input",
+    Annotated[
+        Reference | StrictInt | StrictFloat,
+        Field(description="A name, or a number, which takes the dtype of what it meets."),
+    ],
+)
 
 
 def _node_type(op: Op) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from app.errors import Fault, InvalidValue, Pointer, did_you_mean
-from app.ops.spec import BOOL, DTYPES, INT64, MAX_RANK
+from app.ops.spec import BOOL, DTYPES, INT64, MAX_RANK, real_of
 
 Array = np.ndarray[Any, Any]
 
@@ -44,6 +44,8 @@ def decode(
     """
     if isinstance(value, dict):
         return _from_object(value, pointer, dtype)
+    if dtype is not None and dtype.kind == "c":
+        raise refuse(pointer, f"a value of dtype {dtype} is sent as an array object")
     types = _element_types(value, pointer, 0)
     natural = BOOL if types == {bool} else INT64 if types == {int} else floating
     if types & {str} or (types >= {bool} and len(types) > 1) or types - {bool, int, float, str}:
@@ -202,6 +204,9 @@ def _from_base64(buffer: Any, shape: tuple[int, ...], dtype: np.dtype[Any], poin
 def _from_buffer(buffer: Any, shape: tuple[int, ...], dtype: np.dtype[Any], pointer: Pointer) -> Array:
     if isinstance(buffer, dict):
         raise refuse(pointer, "expected a list of numbers")
+    if dtype.kind == "c":
+        pairs = _from_buffer(buffer, (*shape, 2), real_of(dtype), pointer)
+        return pairs.reshape(-1).view(dtype).reshape(shape)
     types = _element_types(buffer, pointer, 0)
     checked = _checked(buffer, pointer)
     array = _converted(checked, pointer, dtype, types)
@@ -221,7 +226,7 @@ def encode(array: Array, encoding: str = "list") -> Any:
     Args:
         array: of any shape and dtype.
         encoding: `list` for nested lists, with array objects for what lists cannot express (an empty array
-            of more than one axis or of no floating dtype); `base64` for array objects throughout.
+            of more than one axis or of no floating dtype, complex numbers as pairs); `base64` for array objects throughout.
 
     Returns:
         Something orjson can serialize, where NaN and the infinities are strings. Arrays stay arrays where
@@ -231,13 +236,20 @@ def encode(array: Array, encoding: str = "list") -> Any:
         little = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
         buffer = base64.b64encode(little.tobytes()).decode("ascii")
         return _object(array, buffer, "base64")
+    if array.dtype.kind == "c":
+        pairs = np.ascontiguousarray(array).reshape(-1).view(real_of(array.dtype))
+        return _object(array, _elements(pairs.reshape(*array.shape, 2)), "json")
     if array.size == 0 and (array.ndim > 1 or array.dtype.kind != "f"):
         return _object(array, array.tolist(), "json")
+    return _elements(array)
+
+
+def _elements(array: Array) -> Any:
+    if array.size == 0:
+        return array.tolist()
     if array.dtype.kind == "f" and not np.isfinite(array).all():
         return _with_names(array.tolist())
-    if array.ndim == 0:
-        return array[()]
-    return np.ascontiguousarray(array)
+    return array[()] if array.ndim == 0 else np.ascontiguousarray(array)
 
 
 def _object(array: Array, buffer: Any, encoding: str) -> dict[str, Any]:

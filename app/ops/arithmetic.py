@@ -10,13 +10,14 @@ from app.errors import OperationError
 from app.ops.entry import Array, Float, Number, composite, op
 from app.ops.infer import arithmetic, broadcast, same
 from app.ops.namespace import ops
+from app.ops.spec import Spec, real_of
 
 _PAIR = {"x1": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "x2": [0.9, 2.2, -1.3]}
 _POSITIVE = {"x": [0.3, 1.7, 4.0]}
 _SIGNED = {"x": [[-1.6, 0.4], [2.3, -0.8], [0.9, 3.1]]}
 
 
-@op(infer=broadcast, elementwise=True, examples=[_PAIR], aliases=["tf.add"])
+@op(infer=broadcast, elementwise=True, holomorphic=True, examples=[_PAIR], aliases=["tf.add"])
 def add(x1: Number, x2: Number) -> Array:
     """Sum of two values, element by element. Booleans add as a logical or, as in NumPy."""
     return np.add(x1, x2)
@@ -25,7 +26,7 @@ def add(x1: Number, x2: Number) -> Array:
 add.vjp(lambda g, y, x1, x2: g, lambda g, y, x1, x2: g)
 
 
-@op(infer=arithmetic, elementwise=True, examples=[_PAIR], aliases=["sub"])
+@op(infer=arithmetic, elementwise=True, holomorphic=True, examples=[_PAIR], aliases=["sub"])
 def subtract(x1: Number, x2: Number) -> Array:
     """Difference of two values, element by element."""
     return np.subtract(x1, x2)
@@ -34,7 +35,14 @@ def subtract(x1: Number, x2: Number) -> Array:
 subtract.vjp(lambda g, y, x1, x2: g, lambda g, y, x1, x2: -g)
 
 
-@op(infer=broadcast, elementwise=True, examples=[_PAIR], aliases=["mul"], neutral={0: 1, 1: 1})
+@op(
+    infer=broadcast,
+    elementwise=True,
+    holomorphic=True,
+    examples=[_PAIR],
+    aliases=["mul"],
+    neutral={0: 1, 1: 1},
+)
 def multiply(x1: Number, x2: Number) -> Array:
     """Product of two values, element by element. Booleans multiply as a logical and."""
     return np.multiply(x1, x2)
@@ -47,6 +55,7 @@ multiply.vjp(lambda g, y, x1, x2: g * x2, lambda g, y, x1, x2: g * x1)
     infer=broadcast,
     elementwise=True,
     cost=4,
+    holomorphic=True,
     examples=[_PAIR],
     aliases=["div", "truediv", "true_divide"],
     neutral={1: 1},
@@ -91,7 +100,7 @@ def remainder(x1: Number, x2: Number) -> Array:
 remainder.vjp(lambda g, y, x1, x2: g, lambda g, y, x1, x2: -g * ops.floor_divide(x1, x2))
 
 
-@op(infer=arithmetic, elementwise=True, examples=[_SIGNED], aliases=["neg"])
+@op(infer=arithmetic, elementwise=True, holomorphic=True, examples=[_SIGNED], aliases=["neg"])
 def negative(x: Number) -> Array:
     """The value with its sign changed."""
     return np.negative(x)
@@ -100,7 +109,7 @@ def negative(x: Number) -> Array:
 negative.vjp(lambda g, y, x: -g)
 
 
-@op(infer=arithmetic, elementwise=True, examples=[_SIGNED])
+@op(infer=arithmetic, elementwise=True, holomorphic=True, examples=[_SIGNED])
 def positive(x: Number) -> Array:
     """The value itself (unary plus)."""
     return np.positive(x)
@@ -109,13 +118,28 @@ def positive(x: Number) -> Array:
 positive.vjp(lambda g, y, x: g)
 
 
-@op(infer=same, elementwise=True, examples=[_SIGNED], aliases=["absolute"], kink="abs'(0) = 0.")
+def _modulus(x: Spec) -> Spec:
+    return Spec(x.shape, real_of(x.dtype))
+
+
+@op(
+    infer=_modulus,
+    elementwise=True,
+    complex_values=True,
+    examples=[_SIGNED],
+    aliases=["absolute"],
+    kink="abs'(0) = 0.",
+)
 def abs_(x: Number) -> Array:
-    """Absolute value."""
+    """Absolute value; of a complex value its modulus."""
     return np.abs(x)
 
 
-abs_.vjp(lambda g, y, x: g * ops.sign(x))
+@abs_.vjp
+def _(g: Any, y: Any, x: Any) -> Any:
+    if x.dtype.kind != "c":
+        return g * ops.sign(x)
+    return g * (x / ops.where(ops.equal(y, 0), 1, y))
 
 
 @op(infer=arithmetic, elementwise=True, examples=[_SIGNED], kink="Piecewise constant: the gradient is 0.")
@@ -127,7 +151,7 @@ def sign(x: Number) -> Array:
 sign.vjp(lambda g, y, x: ops.zeros_like(x))
 
 
-@op(infer=arithmetic, elementwise=True, examples=[_SIGNED])
+@op(infer=arithmetic, elementwise=True, holomorphic=True, examples=[_SIGNED])
 def square(x: Number) -> Array:
     """The value times itself."""
     return np.square(x)
@@ -136,7 +160,14 @@ def square(x: Number) -> Array:
 square.vjp(lambda g, y, x: g * (2 * x))
 
 
-@op(infer=same, elementwise=True, cost=4, examples=[_POSITIVE], kink="The derivative at 0 is infinite.")
+@op(
+    infer=same,
+    elementwise=True,
+    cost=4,
+    holomorphic=True,
+    examples=[_POSITIVE],
+    kink="The derivative at 0 is infinite.",
+)
 def sqrt(x: Float) -> Array:
     """Square root; NaN for negative values."""
     return np.sqrt(x)
@@ -163,7 +194,7 @@ def cbrt(x: Float) -> Array:
 cbrt.vjp(lambda g, y, x: g / (3 * y * y))
 
 
-@op(infer=same, elementwise=True, cost=4, examples=[_SIGNED])
+@op(infer=same, elementwise=True, cost=4, holomorphic=True, examples=[_SIGNED])
 def reciprocal(x: Float) -> Array:
     """One over the value."""
     return np.divide(np.asarray(1, x.dtype), x)
@@ -176,6 +207,7 @@ reciprocal.vjp(lambda g, y, x: -g * (y * y))
     infer=arithmetic,
     elementwise=True,
     cost=40,
+    holomorphic=True,
     examples=[
         {"x1": [[0.5, 1.7, 2.4], [3.1, 0.8, 1.2]], "x2": [2.5, -1.5, 0.7]},
         {"x1": [-2.0, -0.5], "x2": 3},
@@ -197,8 +229,14 @@ def power(x1: Number, x2: Number) -> Array:
 
 power.vjp(
     lambda g, y, x1, x2: g * _power_slope(x1, x2),
-    lambda g, y, x1, x2: g * (y * ops.where(x1 > 0, ops.log(ops.where(x1 > 0, x1, 1)), 0)),
+    lambda g, y, x1, x2: g * (y * _log_base(x1)),
 )
+
+
+def _log_base(x1: Any) -> Any:
+    """log(x1), and 0 where the power of a real x1 has no derivative with respect to the exponent."""
+    taken = ops.not_equal(x1, 0) if x1.dtype.kind == "c" else x1 > 0
+    return ops.where(taken, ops.log(ops.where(taken, x1, 1)), 0)
 
 
 def _power_slope(x1: Any, x2: Any) -> Any:

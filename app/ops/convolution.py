@@ -18,7 +18,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from app.errors import OperationError
-from app.ops.batching import all_batched
+from app.ops.batching import BatchRule, all_batched
 from app.ops.entry import Array, Cost, Float, op
 from app.ops.namespace import ops
 from app.ops.spec import Spec
@@ -64,6 +64,11 @@ class Windows(NamedTuple):
         return tuple(
             n + before + after for n, (before, after) in zip(self.lengths, self.padding, strict=True)
         )
+
+    @property
+    def pads(self) -> bool:
+        """Whether there is any padding."""
+        return self.padded != self.lengths
 
     @property
     def inside(self) -> tuple[Any, ...]:
@@ -145,7 +150,7 @@ def _explicit_padding(padding: Any, rank: int) -> tuple[tuple[int, int], ...]:
 
 def with_margins(x: Array, windows: Windows, value: float = 0) -> Array:
     """The input with its padding."""
-    if windows.padded == windows.lengths:
+    if not windows.pads:
         return x
     padded = np.full((*x.shape[:2], *windows.padded), value, x.dtype)
     padded[windows.inside] = x
@@ -180,14 +185,13 @@ class Layout(NamedTuple):
         """A multiplication and an addition for every tap of every window."""
         return 2.0 * self.examples * self.groups * self.outputs * self.taps * self.places
 
-    def cost(self, dtype: np.dtype[Any], *, padded_copy: bool) -> Cost:
-        """The products; for memory the padded input, the columns and what they are multiplied with."""
+    def cost(self, dtype: np.dtype[Any]) -> Cost:
+        """The products; for memory the columns of a block, its padded input and its products, and one more
+        kernel."""
         block = self.block(dtype)
         columns = block * self.groups * (self.taps + 2 * self.outputs) * self.places
         kernel = self.groups * self.outputs * self.taps
-        margin = (
-            self.examples * self.groups * self.inputs * math.prod(self.windows.padded) if padded_copy else 0
-        )
+        margin = block * self.groups * self.inputs * math.prod(self.windows.padded)
         return Cost(self.flops(), (columns + kernel + margin) * dtype.itemsize)
 
 
@@ -254,10 +258,17 @@ def _window_view(padded: Array, layout: Layout) -> Array:
     )
 
 
-def _columns(padded: Array, layout: Layout) -> Iterator[tuple[slice, Array]]:
+def _columns(x: Array, layout: Layout) -> Iterator[tuple[slice, Array]]:
     """For each block of examples, which they are, and their columns: (groups, taps, examples x places)."""
-    for block, room in _blocks(layout, padded.dtype):
-        np.copyto(room, _window_view(padded[block], layout))
+    windows = layout.windows
+    padded = np.zeros((layout.block(x.dtype), x.shape[1], *windows.padded), x.dtype) if windows.pads else x
+    for block, room in _blocks(layout, x.dtype):
+        if windows.pads:
+            part = padded[: len(x[block])]
+            part[windows.inside] = x[block]
+        else:
+            part = x[block]
+        np.copyto(room, _window_view(part, layout))
         yield block, room.reshape(layout.groups, layout.taps, -1)
 
 
@@ -275,7 +286,7 @@ def _conv(x: Spec, kernel: Spec, **attributes: Any) -> Spec:
 def _conv_cost(operands: Sequence[Spec], results: Sequence[Spec], **attributes: Any) -> Cost:
     x, kernel = operands
     layout = _layout(x.shape, kernel.shape, **attributes)
-    return layout.cost(x.dtype, padded_copy=layout.windows.padded != layout.windows.lengths)
+    return layout.cost(x.dtype)
 
 
 def _wave(*shape: int) -> Any:
@@ -320,6 +331,22 @@ def _unfold_outputs(result: Any, size: int, groups: int, axis: int) -> Any:
     return ops.reshape(turned, shape=(size, *own[:axis], own[axis] // size, *own[axis + 1 :]))
 
 
+def _even_if_empty(rule: BatchRule) -> BatchRule:
+    """The rule, with what it cannot do with groups: a batch of nothing."""
+
+    def batch(
+        op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
+    ) -> Any:
+        many = next(o for o, b in zip(operands, batched, strict=True) if b)
+        if many.shape[0]:
+            return rule(op, operands, batched, attributes)
+        own = [Spec(tuple(o.shape[b:]), o.dtype) for o, b in zip(operands, batched, strict=True)]
+        return ops.reshape(many, shape=(0, *op.infer(*own, **attributes).shape))
+
+    return batch
+
+
+@_even_if_empty
 def _batched_conv(
     op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
 ) -> Any:
@@ -369,7 +396,7 @@ def conv(
     counts = layout.windows.counts
     result = np.empty((x.shape[0], layout.groups, layout.outputs, layout.places), x.dtype)
     weights = kernel.reshape(layout.groups, layout.outputs, layout.taps)
-    for block, columns in _columns(with_margins(x, layout.windows), layout):
+    for block, columns in _columns(x, layout):
         products = np.matmul(weights, columns)
         apart = products.reshape(layout.groups, layout.outputs, -1, layout.places)
         result[block] = apart.transpose(2, 0, 1, 3)
@@ -448,9 +475,10 @@ def _conv_transpose(x: Spec, kernel: Spec, **attributes: Any) -> Spec:
 def _conv_transpose_cost(operands: Sequence[Spec], results: Sequence[Spec], **attributes: Any) -> Cost:
     x, kernel = operands
     _, layout = _transposed(x.shape, kernel.shape, **attributes)
-    return layout.cost(x.dtype, padded_copy=layout.windows.padded != layout.windows.lengths)
+    return layout.cost(x.dtype)
 
 
+@_even_if_empty
 def _batched_conv_transpose(
     op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
 ) -> Any:
@@ -498,13 +526,20 @@ def conv_transpose(
     result the axes (examples, the kernel's second axis x groups, spatial…)."""
     shape, layout = _transposed(x.shape, kernel.shape, strides, padding, dilation, groups, output_lengths)
     windows = layout.windows
-    padded = np.zeros((*shape[:2], *windows.padded), x.dtype)
+    result = np.zeros(shape, x.dtype)
+    padded = np.empty((layout.block(x.dtype), shape[1], *windows.padded), x.dtype) if windows.pads else result
     weights = kernel.reshape(layout.groups, layout.outputs, layout.taps).transpose(0, 2, 1)
     for block, room in _blocks(layout, x.dtype):
         columns = room.reshape(layout.groups, layout.taps, -1)
         np.matmul(weights, _by_group(x[block], layout), out=columns)
-        _scatter(room, padded[block], layout)
-    return np.ascontiguousarray(padded[windows.inside])
+        if windows.pads:
+            part = padded[: len(x[block])]
+            part.fill(0)
+            _scatter(room, part, layout)
+            result[block] = part[windows.inside]
+        else:
+            _scatter(room, result[block], layout)
+    return result
 
 
 def _scatter(columns: Array, padded: Array, layout: Layout) -> None:
@@ -573,9 +608,10 @@ def _kernel_gradient_cost(
     x, g = operands
     shape = _kernel_shape(x.shape, g.shape, kernel_lengths, groups)
     layout = _layout(x.shape, shape, groups=groups, **attributes)
-    return layout.cost(x.dtype, padded_copy=layout.windows.padded != layout.windows.lengths)
+    return layout.cost(x.dtype)
 
 
+@_even_if_empty
 def _batched_kernel_gradient(
     op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
 ) -> Any:
@@ -620,7 +656,7 @@ def conv_kernel_gradient(
     shape = _kernel_shape(x.shape, g.shape, kernel_lengths, groups)
     layout = _layout(x.shape, shape, strides, padding, dilation, groups)
     result = np.zeros((layout.groups, layout.outputs, layout.taps), x.dtype)
-    for block, columns in _columns(with_margins(x, layout.windows), layout):
+    for block, columns in _columns(x, layout):
         result += np.matmul(_by_group(g[block], layout), columns.transpose(0, 2, 1))
     return result.reshape(shape)
 

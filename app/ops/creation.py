@@ -108,19 +108,19 @@ _X = {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}
 _CUT = "Does not depend on the elements of x: the path through it is cut."
 
 
-@op(infer=same, elementwise=True, examples=[_X], kink=_CUT)
+@op(infer=same, elementwise=True, complex_values=True, examples=[_X], kink=_CUT)
 def zeros_like(x: Any_) -> Array:
     """Zeros of the shape and dtype of a value."""
     return np.zeros_like(x)
 
 
-@op(infer=same, elementwise=True, examples=[_X], kink=_CUT)
+@op(infer=same, elementwise=True, complex_values=True, examples=[_X], kink=_CUT)
 def ones_like(x: Any_) -> Array:
     """Ones of the shape and dtype of a value."""
     return np.ones_like(x)
 
 
-@op(infer=same, elementwise=True, examples=[{**_X, "value": 0.25}], kink=_CUT)
+@op(infer=same, elementwise=True, complex_values=True, examples=[{**_X, "value": 0.25}], kink=_CUT)
 def full_like(x: Any_, *, value: Annotated[bool | int | float, "What it is filled with."]) -> Array:
     """One number in the shape and dtype of a value."""
     return np.full_like(x, value)

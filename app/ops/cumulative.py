@@ -2,58 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import numpy as np
 
 from app.errors import OperationError
 from app.ops.batching import along_axis
-from app.ops.entry import Array, Float, Number, composite, op
+from app.ops.entry import Array, Cost, Float, Number, op
+from app.ops.indexing import add_along_axis
 from app.ops.infer import OneAxis
 from app.ops.keys import Slice
 from app.ops.namespace import ops
-from app.ops.spec import INT64, Spec, accumulator, normalize_axis
-
-Reverse = Annotated[bool, "Run from the end of the axis to its start."]
-Exclusive = Annotated[bool, "Leave each element itself out of its own result."]
+from app.ops.spec import Spec, accumulator, normalize_axis
 
 _X = [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]
 _EXAMPLES: list[dict[str, Any]] = [
     {"x": _X},
     {"x": _X, "axis": 0},
     {"x": _X, "axis": 1, "reverse": True},
-    {"x": _X, "axis": 1, "exclusive": True},
     {"x": _X, "axis": 1, "reverse": True, "exclusive": True},
 ]
+_UNEVEN = [[0.5, 1.2, 0.7, 2.0, 1.6], [1.1, 0.3, -0.7, 1.4, 1.8]]
+_EXTREMES: list[dict[str, Any]] = [
+    {"x": _UNEVEN},
+    {"x": _UNEVEN, "axis": 0},
+    {"x": _UNEVEN, "axis": -1, "reverse": True},
+]
 
-
-def _checked_axis(x: Any, axis: int) -> int:
-    if x.ndim == 0:
-        raise OperationError("needs at least one axis; a scalar has none", operand=0)
-    return normalize_axis(axis, x.ndim)
+Reverse = Annotated[bool, "Run from the end of the axis to its start."]
+Exclusive = Annotated[bool, "Leave each element itself out of its own result."]
 
 
 def _running(x: Spec, *, axis: int, **_: Any) -> Spec:
-    _checked_axis(x, axis)
-    return Spec(x.shape, accumulator(x.dtype))
+    if x.ndim == 0:
+        raise OperationError("needs at least one axis; a scalar has none", operand=0)
+    normalize_axis(axis, x.ndim)
+    return x
 
 
-@op(infer=_running, cost=2, batch=along_axis, examples=_EXAMPLES, aliases=["cumsum"])
-def cumulative_sum(
-    x: Number, *, axis: OneAxis = -1, reverse: Reverse = False, exclusive: Exclusive = False
+def _running_sum(x: Spec, *, axis: int, **_: Any) -> Spec:
+    return Spec(_running(x, axis=axis).shape, accumulator(x.dtype))
+
+
+def _run(
+    ufunc: np.ufunc, x: Array, dtype: Any, start: Any, axis: int, reverse: bool, exclusive: bool
 ) -> Array:
-    """Sum of everything up to each element along an axis."""
+    """Accumulate along an axis; `start` is the result over nothing."""
     along = np.moveaxis(x, axis, 0)
     if reverse:
         along = along[::-1]
-    result = np.empty(along.shape, accumulator(x.dtype))
+    result = np.empty(along.shape, dtype)
     if exclusive:
-        result[:1] = 0
-        np.cumsum(along[:-1], axis=0, out=result[1:])
-    else:
-        np.cumsum(along, axis=0, out=result)
+        result[:1] = start
+        ufunc.accumulate(along[:-1], axis=0, out=result[1:])
+    elif along.size:
+        ufunc.accumulate(along, axis=0, out=result)
     return np.moveaxis(result[::-1] if reverse else result, 0, axis)
+
+
+def shifted(rows: Any, by: int, *, value: float = 0) -> Any:
+    """The rows (last axis) moved along by some places, back if negative, a constant moving in."""
+    kept = Slice(None, max(rows.shape[-1] - by, 0)) if by >= 0 else Slice(-by, None)
+    margin = (min(by, rows.shape[-1]), 0) if by >= 0 else (0, min(-by, rows.shape[-1]))
+    pad_width = (*[(0, 0)] * (rows.ndim - 1), margin)
+    return ops.pad(ops.getitem(rows, key=("...", kept)), pad_width=pad_width, value=value)
+
+
+def exclusive_product(rows: Any, *, reverse: bool) -> Any:
+    """Along the last axis, the product of the elements before each (after it, if reversed)."""
+    return ops.cumulative_prod(rows, axis=-1, reverse=reverse, exclusive=True)
+
+
+def _recurrence(inputs: Any, factors: Any) -> Any:
+    """Along the last axis, s with s[k] = inputs[k] + factors[k] * s[k + 1] and nothing after the end;
+    `factors` is one shorter.
+
+    By doubling, log2(n) steps over the whole array, which are products and sums, so that derivatives of
+    any order are exact. Source: Blelloch, Prefix sums and their applications (1990), section 1.4.
+    """
+    n, step = inputs.shape[-1], 1
+    margins = [(0, 0)] * (inputs.ndim - 1)
+    result = inputs
+    while step < n:
+        later = ops.getitem(result, key=("...", Slice(step, None)))
+        result = result + ops.pad(factors * later, pad_width=(*margins, (0, step)))
+        if 2 * step < n:
+            left = ops.getitem(factors, key=("...", Slice(None, n - 2 * step)))
+            factors = left * ops.getitem(factors, key=("...", Slice(step, None)))
+        step *= 2
+    return result
+
+
+Rule = Callable[[Any, Any, Any], Any]
+
+
+def _directed(operation: Callable[..., Any], rule: Rule) -> Callable[..., Any]:
+    """A derivative rule for all attributes from one for the last axis, forward and inclusive."""
+
+    def whole(g: Any, y: Any, x: Any, *, axis: int, reverse: bool, exclusive: bool) -> Any:
+        def turned(value: Any) -> Any:
+            last = ops.moveaxis(value, source=axis, destination=-1)
+            return ops.flip(last, axis=-1) if reverse else last
+
+        g, x = turned(g), turned(x)
+        if exclusive:
+            g, y = shifted(g, -1), operation(x, axis=-1)
+        else:
+            y = turned(y)
+        result = rule(g, y, x)
+        result = ops.flip(result, axis=-1) if reverse else result
+        return ops.moveaxis(result, source=-1, destination=axis)
+
+    return whole
+
+
+@op(infer=_running_sum, cost=2, batch=along_axis, examples=_EXAMPLES, aliases=["cumsum"])
+def cumulative_sum(
+    x: Number, *, axis: OneAxis = -1, reverse: Reverse = False, exclusive: Exclusive = False
+) -> Array:
+    """Sums of everything up to each element along an axis. Booleans and small integers add up as int64."""
+    return _run(np.add, x, accumulator(x.dtype), 0, axis, reverse, exclusive)
 
 
 cumulative_sum.vjp(
@@ -63,93 +132,126 @@ cumulative_sum.vjp(
 )
 
 
-def _shifted(x: Any, axis: int, by: int, reverse: bool, fill: float) -> Any:
-    """The elements moved along an axis by some places, `fill` moving in."""
-    by = min(by, x.shape[axis])
-    kept = Slice(by, None) if reverse else Slice(None, x.shape[axis] - by)
-    part = ops.getitem(x, key=(*[Slice()] * axis, kept))
-    margin = (0, by) if reverse else (by, 0)
-    widths = tuple(margin if a == axis else (0, 0) for a in range(x.ndim))
-    return ops.pad(part, pad_width=widths, value=fill)
-
-
-def _doubled(
-    x: Any, axis: int, reverse: bool, exclusive: bool, fill: float, combine: Callable[[Any, Any], Any]
-) -> Any:
-    """A running reduction in log2(n) steps on the whole array.
-
-    Source: Hillis and Steele, Data parallel algorithms (1986). Nothing but `combine` is used, so the
-    derivatives are as exact as its own.
-    """
-    axis = _checked_axis(x, axis)
-    if exclusive:
-        x = _shifted(x, axis, 1, reverse, fill)
-    step = 1
-    while step < x.shape[axis]:
-        x = combine(x, _shifted(x, axis, step, reverse, fill))
-        step *= 2
-    return x
-
-
-@composite(
-    examples=[*_EXAMPLES, {"x": [[0.5, 0.0, 2.0, 0.0, 1.5]], "axis": 1}],
+@op(
+    infer=_running_sum,
+    cost=2,
+    batch=along_axis,
+    examples=[
+        *_EXAMPLES,
+        {"x": [[0.5, 0.0, 2.0, 1.5, 0.8], [0.0, 0.3, 0.0, -0.7, 1.2]]},
+        {"x": [[0.5, 0.0, 2.0, 1.5], [0.0, 0.3, 0.0, -0.7]], "exclusive": True},
+    ],
     aliases=["cumprod"],
     kink="Exact also with zeros among the factors, at every order.",
 )
 def cumulative_prod(
-    x: Float, *, axis: OneAxis = -1, reverse: Reverse = False, exclusive: Exclusive = False
+    x: Number, *, axis: OneAxis = -1, reverse: Reverse = False, exclusive: Exclusive = False
 ) -> Array:
-    """Product of everything up to each element along an axis."""
-    return _doubled(x, axis, reverse, exclusive, 1, lambda a, b: a * b)
+    """Products of everything up to each element along an axis; the empty product is 1."""
+    return _run(np.multiply, x, accumulator(x.dtype), 1, axis, reverse, exclusive)
 
 
-@composite(
+def _prod_rule(g: Any, y: Any, x: Any) -> Any:
+    """The product before an element times what the elements after it make of it; nothing is divided."""
+    after = ops.getitem(x, key=("...", Slice(1, None)))
+    return exclusive_product(x, reverse=False) * _recurrence(g, after)
+
+
+cumulative_prod.vjp(_directed(cumulative_prod, _prod_rule))
+
+_FIRST = "Of elements that tie, the first in the direction of running gets the whole gradient."
+
+
+def _lowest(dtype: np.dtype[Any]) -> Any:
+    return -np.inf if dtype.kind == "f" else False if dtype.kind == "b" else np.iinfo(dtype).min
+
+
+def _highest(dtype: np.dtype[Any]) -> Any:
+    return np.inf if dtype.kind == "f" else True if dtype.kind == "b" else np.iinfo(dtype).max
+
+
+@op(
+    infer=_running,
+    batch=along_axis,
+    examples=[*_EXTREMES, {"x": [[2, 1, 3]], "exclusive": True}],
+    aliases=["cummax"],
+    kink=_FIRST,
+)
+def cumulative_max(
+    x: Number, *, axis: OneAxis = -1, reverse: Reverse = False, exclusive: Exclusive = False
+) -> Array:
+    """The largest of everything up to each element along an axis; over nothing -inf, or the dtype's least
+    integer. NaN from the first NaN on."""
+    return _run(np.maximum, x, x.dtype, _lowest(x.dtype), axis, reverse, exclusive)
+
+
+@op(
+    infer=_running,
+    batch=along_axis,
+    examples=[*_EXTREMES, {"x": [[2, 1, 3]], "exclusive": True}],
+    aliases=["cummin"],
+    kink=_FIRST,
+)
+def cumulative_min(
+    x: Number, *, axis: OneAxis = -1, reverse: Reverse = False, exclusive: Exclusive = False
+) -> Array:
+    """The smallest of everything up to each element along an axis; over nothing inf, or the dtype's
+    greatest integer. NaN from the first NaN on."""
+    return _run(np.minimum, x, x.dtype, _highest(x.dtype), axis, reverse, exclusive)
+
+
+def _extreme_rule(beyond: Callable[[Any, Any], Any]) -> Rule:
+    """Each result's cotangent goes to the last element that went strictly beyond those before it."""
+
+    def rule(g: Any, y: Any, x: Any) -> Any:
+        n = x.shape[-1]
+        record = beyond(
+            ops.getitem(x, key=("...", Slice(1, None))), ops.getitem(y, key=("...", Slice(None, n - 1)))
+        )
+        places = ops.where(record, np.arange(1, n), 0)
+        held = ops.cumulative_max(places, axis=-1)
+        held = ops.pad(held, pad_width=(*[(0, 0)] * (x.ndim - 1), (1, 0)))
+        return add_along_axis(x, g, held, axis=-1)
+
+    return lambda g, y, x: rule(g, y, x) if x.shape[-1] > 1 else g
+
+
+cumulative_max.vjp(_directed(cumulative_max, _extreme_rule(lambda x, before: ops.greater(x, before))))
+cumulative_min.vjp(_directed(cumulative_min, _extreme_rule(lambda x, before: ops.less(x, before))))
+
+
+def _exp_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    return Cost(40 * operands[0].size)
+
+
+@op(
+    infer=_running,
+    cost=_exp_cost,
+    batch=along_axis,
     examples=_EXAMPLES[:3],
-    kink="Over values that are all -inf the value is -inf; the share of a tie is one half at each step.",
+    aliases=["logcumsumexp", "tf.math.cumulative_logsumexp"],
+    kink="Over values that are all -inf the value is -inf and the gradient 0.",
 )
 def cumulative_logsumexp(
     x: Float, *, axis: OneAxis = -1, reverse: Reverse = False, exclusive: Exclusive = False
 ) -> Array:
-    """log of the sum of exp of everything up to each element along an axis, without overflow."""
-    return _doubled(x, axis, reverse, exclusive, -np.inf, ops.logaddexp)
+    """log(sum(exp(...))) of everything up to each element along an axis, without overflow; -inf over
+    nothing."""
+    return _run(np.logaddexp, x, x.dtype, -np.inf, axis, reverse, exclusive)
 
 
-def _indices(x: Spec, *, axis: int, **_: Any) -> Spec:
-    _checked_axis(x, axis)
-    return Spec(x.shape, INT64)
+def _logsumexp_rule(g: Any, y: Any, x: Any) -> Any:
+    """x's share in y at its place, exp(x - y), times a sum in which each later y weighs exp(y - later y).
+
+    No exponent is above 0. Where y is -inf so is everything before it, and every share is exp(-inf).
+    """
+    nothing = ops.equal(y, -np.inf)
+    finite = ops.where(nothing, 0, y)
+    n = x.shape[-1]
+    now, later = Slice(None, max(n - 1, 0)), Slice(1, None)
+    decay = ops.getitem(finite, key=("...", now)) - ops.getitem(finite, key=("...", later))
+    decay = ops.where(ops.getitem(nothing, key=("...", now)), 0, decay)
+    return ops.exp(x - finite) * _recurrence(g, ops.exp(decay))
 
 
-@op(infer=_indices, cost=3, batch=along_axis, examples=[{"x": _X}, {"x": _X, "axis": 0, "reverse": True}])
-def cumulative_argmax(x: Number, *, axis: OneAxis = -1, reverse: Reverse = False) -> Array:
-    """Index along an axis of the largest element up to each, the first that was met of several. An integer:
-    the path through it is cut."""
-    along = np.moveaxis(x, axis, -1)
-    if reverse:
-        along = along[..., ::-1]
-    largest = np.maximum.accumulate(along, axis=-1)
-    # An element is new where it exceeds the largest before it, or is the first NaN.
-    new = np.ones(along.shape, bool)
-    new[..., 1:] = (along[..., 1:] > largest[..., :-1]) | (
-        np.isnan(along[..., 1:]) & ~np.isnan(largest[..., :-1])
-    )
-    place = np.maximum.accumulate(np.where(new, np.arange(along.shape[-1]), 0), axis=-1)
-    if reverse:
-        place = (along.shape[-1] - 1 - place)[..., ::-1]
-    return np.moveaxis(place, -1, axis)
-
-
-_TIES = "Of elements that tie, the one met first has the gradient."
-
-
-@composite(examples=_EXAMPLES[:3], aliases=["cummax"], kink=_TIES)
-def cumulative_max(x: Number, *, axis: OneAxis = -1, reverse: Reverse = False) -> Array:
-    """Largest element up to each along an axis."""
-    places = ops.cumulative_argmax(x, axis=axis, reverse=reverse)
-    return ops.take_along_axis(x, places, axis=axis)
-
-
-@composite(examples=_EXAMPLES[:3], aliases=["cummin"], kink=_TIES)
-def cumulative_min(x: Number, *, axis: OneAxis = -1, reverse: Reverse = False) -> Array:
-    """Smallest element up to each along an axis."""
-    places = ops.cumulative_argmax(ops.negative(x), axis=axis, reverse=reverse)
-    return ops.take_along_axis(x, places, axis=axis)
+cumulative_logsumexp.vjp(_directed(cumulative_logsumexp, _logsumexp_rule))

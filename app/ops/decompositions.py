@@ -93,7 +93,9 @@ def _one_by_one(compute: Callable[..., Array], on_error: str, detail: str, *stac
             result[place] = compute(*[s[place] for s in spread])
         except np.linalg.LinAlgError:
             if on_error == "raise":
-                raise OperationError(f"{_matrix_at(place)} {detail}", operand=0) from None
+                own = stacks[0].shape[:-2]
+                at = [0 if n == 1 else i for i, n in zip(place[len(place) - len(own) :], own, strict=True)]
+                raise OperationError(f"{_matrix_at(at)} {detail}", operand=0) from None
     return result
 
 

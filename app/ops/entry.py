@@ -34,7 +34,7 @@ from app.ops import batching
 from app.ops.batching import BatchRule, looped
 from app.ops.keys import frozen
 from app.ops.namespace import ops
-from app.ops.spec import BOOL, FLOAT64, INT64, Spec, promote, spec_of
+from app.ops.spec import BOOL, FLOAT64, INT64, Spec, complex_of, promote, spec_of
 from app.ops.value import Value
 
 Array = NDArray[Any]
@@ -54,6 +54,7 @@ class Kind(NamedTuple):
 # Operand annotations.
 Float = Annotated[Array, Kind("float", "floating; integers and booleans are taken as float64", True)]
 Number = Annotated[Array, Kind("number", "numbers of any dtype", True)]
+Complex = Annotated[Array, Kind("complex", "complex; everything else is taken as complex", True)]
 Any_ = Annotated[Array, Kind("any", "any dtype", True)]
 Integer = Annotated[Array, Kind("integer", "integers", False)]
 Bool = Annotated[Array, Kind("bool", "booleans; numbers count as true where they are not 0", False)]
@@ -122,6 +123,8 @@ class Op:
     rewrite: Rule | None = None
     batch: BatchRule = looped
     symbolic: bool = False
+    holomorphic: bool = False
+    complex_values: bool = False
 
     def __post_init__(self) -> None:
         self.defaults = {a.name: a.default for a in self.attributes if not a.required}
@@ -159,7 +162,16 @@ class Op:
     def cotangent(
         self, index: int, g: Any, y: Any, operands: tuple[Any, ...], attributes: Mapping[str, Any]
     ) -> Any:
-        """The cotangent of operand `index`, given those of the results; None where the path is cut."""
+        """The cotangent of operand `index`, given those of the results; None where the path is cut.
+
+        Complex values follow TensorFlow: the gradient of a real y is dy/d Re(x) + i dy/d Im(x), and a
+        cotangent goes through a holomorphic function by the conjugate of its derivative. So a vjp is the
+        adjoint under the inner product Re(sum(conj(a) b)).
+        """
+        if self.holomorphic and any(o.dtype.kind == "c" for o in operands):
+            # With real coefficients the derivative at conj(x) is the conjugate of that at x.
+            y = tuple(map(_conjugate, y)) if isinstance(y, tuple) else _conjugate(y)
+            operands = tuple(map(_conjugate, operands))
         if self.rule_for_each is not None:
             return self.rule_for_each(g, y, *operands, index=index, **attributes)
         rule = self.rules[index] if index < len(self.rules) else None
@@ -229,11 +241,14 @@ class Op:
         specs = [o for o, k in zip(operands, kinds, strict=True) if k.joined and isinstance(o, Spec)]
         literals = [o for o, k in zip(operands, kinds, strict=True) if k.joined and not isinstance(o, Spec)]
         common = _common_dtype([s.dtype for s in specs], literals, default)
+        self._check_complex(operands)
         targets: list[np.dtype[Any] | None] = []
         for position, (operand, kind) in enumerate(zip(operands, kinds, strict=True)):
             if kind.name == "float" and common.kind not in "fc":
                 # Literals alone are weak; an integer array computes in float64, as NumPy has it.
                 target: np.dtype[Any] | None = FLOAT64 if specs else default
+            elif kind.name == "complex":
+                target = complex_of(common)
             elif kind.joined:
                 target = common
             elif kind.name == "bool":
@@ -244,6 +259,17 @@ class Op:
                 target = None if isinstance(operand, Spec) else _literal_dtype(operand, default)
             targets.append(target)
         return targets
+
+    def _check_complex(self, operands: Sequence[Any]) -> None:
+        if self.complex_values or self.composite:
+            return
+        for position, operand in enumerate(operands):
+            if isinstance(operand, Spec) and operand.dtype.kind == "c":
+                raise OperationError(
+                    f"{self.operand_at(position).name} is complex; {self.name} is defined for real values only, "
+                    "such as real(x), imag(x) or abs(x)",
+                    operand=position,
+                )
 
     def apply(self, *operands: Any, **attributes: Any) -> Any:
         """Compute on arrays, with promotion and shape checks."""
@@ -269,6 +295,10 @@ class Op:
 
     def __repr__(self) -> str:
         return f"<op {self.name}>"
+
+
+def _conjugate(x: Any) -> Any:
+    return ops.conj(x) if x.dtype.kind == "c" else x
 
 
 def _literal_dtype(literal: complex | bool, default: np.dtype[Any]) -> np.dtype[Any]:
@@ -322,6 +352,8 @@ def op(
     results: Sequence[str] = (),
     kink: str = "",
     neutral: Mapping[int, float] | None = None,
+    holomorphic: bool = False,
+    complex_values: bool = False,
 ) -> Callable[[Callable[..., Any]], Op]:
     """Register the decorated kernel as an operation under its own name.
 
@@ -341,6 +373,9 @@ def op(
         results: names of the results where there are several; one name ending in * where their number
             depends on the operands. The kernel then returns a tuple.
         kink: what the derivative is where it has a choice.
+        holomorphic: takes complex operands too, and its rules hold for them with operands and result
+            conjugated.
+        complex_values: takes complex operands too, and its rules hold as they are.
         neutral: by operand position, the constant with which the operation gives its other operand.
     """
 
@@ -364,6 +399,8 @@ def op(
             kink=kink,
             neutral=neutral or {},
             cost_rule=cost,
+            holomorphic=holomorphic,
+            complex_values=complex_values or holomorphic,
         )
         for key in (name, *aliases):
             if key in REGISTRY or key in ALIASES:

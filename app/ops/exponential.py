@@ -17,7 +17,7 @@ _POSITIVE = {"x": [0.3, 1.7, 4.0]}
 _PAIR = {"x1": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "x2": [0.9, 2.2, -1.3]}
 
 
-@op(infer=same, elementwise=True, cost=20, examples=[_SIGNED])
+@op(infer=same, elementwise=True, cost=20, holomorphic=True, examples=[_SIGNED])
 def exp(x: Float) -> Array:
     """e raised to the value."""
     return np.exp(x)
@@ -44,7 +44,7 @@ def expm1(x: Float) -> Array:
 expm1.vjp(lambda g, y, x: g * ops.exp(x))
 
 
-@op(infer=same, elementwise=True, cost=20, examples=[_POSITIVE], aliases=["ln"])
+@op(infer=same, elementwise=True, cost=20, holomorphic=True, examples=[_POSITIVE], aliases=["ln"])
 def log(x: Float) -> Array:
     """Natural logarithm; -inf at 0, NaN below."""
     return np.log(x)

@@ -172,7 +172,14 @@ _GETITEM = [
 ]
 
 
-@op(infer=_picked, cost=1, batch=_getitem_batch, examples=_GETITEM, aliases=["slice", "strided_slice"])
+@op(
+    infer=_picked,
+    cost=1,
+    batch=_getitem_batch,
+    complex_values=True,
+    examples=_GETITEM,
+    aliases=["slice", "strided_slice"],
+)
 def getitem(x: Any_, *indices: Integer, key: Key) -> Array:
     """Part of a value, as NumPy's `x[key]` gives it. Index arrays are further operands."""
     return x[_checked_key(x, indices, key, first=1)]
@@ -209,6 +216,7 @@ _AT = [
     infer=_replaced,
     cost=1,
     batch=_at_batch,
+    complex_values=True,
     examples=_AT,
     kink="Where an index stands twice, the last value is the one that counts, for the gradient too.",
 )
@@ -224,6 +232,7 @@ def at_set(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
     infer=_replaced,
     cost=1,
     batch=_at_batch,
+    complex_values=True,
     examples=[
         *_AT,
         {"x": _X, "values": [[0.1], [0.2], [0.3]], "indices": [[0, 2, 0]], "key": [{"operand": 1}]},
@@ -272,6 +281,7 @@ def _taken(x: Spec, indices: Spec, *, axis: int) -> Spec:
 @op(
     infer=_taken,
     batch=_take_batch,
+    complex_values=True,
     examples=[
         {"x": _X, "indices": [2, 0, 2]},
         {"x": _X, "indices": [[2, 0, 2], [1, 1, -1]], "axis": 1},
@@ -307,6 +317,7 @@ def _taken_along(x: Spec, indices: Spec, *, axis: int) -> Spec:
 @op(
     infer=_taken_along,
     batch=along_axis,
+    complex_values=True,
     examples=[
         {"x": _X, "indices": [[1], [3], [3]], "axis": 1},
         {"x": _X, "indices": [[2, 0, 2, 1], [1, 1, 0, 2]], "axis": 0},
@@ -356,6 +367,7 @@ def _segments(values: Spec, segment_ids: Spec, *, num_segments: int) -> Spec:
 @op(
     infer=_segments,
     batch=_segment_batch,
+    complex_values=True,
     examples=[{"values": _X, "segment_ids": [2, 0, 2], "num_segments": 5}],
 )
 def segment_sum(

@@ -60,6 +60,7 @@ def _matmul_batch(
     infer=_matmul,
     cost=_matmul_cost,
     batch=_matmul_batch,
+    holomorphic=True,
     examples=[
         {"x1": _A, "x2": _B},
         {"x1": [0.4, -0.9, 1.2], "x2": _B},
@@ -182,6 +183,7 @@ _Offset = Annotated[int, "Which diagonal: 0 the main one, above it positive, bel
     cost=0,
     view=True,
     batch=leading,
+    complex_values=True,
     examples=[{"x": [_B], "offset": 1}, {"x": _B, "offset": -1}],
     aliases=["diag_part"],
 )
@@ -280,6 +282,7 @@ def _einsum_batch(
     infer=_einsum,
     cost=_einsum_cost,
     batch=_einsum_batch,
+    holomorphic=True,
     examples=[
         {"operands": [_A, _B], "subscripts": "ij,jk->ki"},
         {"operands": [[_A, _A], _B], "subscripts": "...ij,jk"},

@@ -17,13 +17,13 @@ _TRUTHS = {"x1": [[True, False, True], [False, False, True]], "x2": [True, True,
 _CUT = "A comparison carries no derivative: the path through it is cut."
 
 
-@op(infer=compared, elementwise=True, examples=[_PAIR], kink=_CUT)
+@op(infer=compared, elementwise=True, complex_values=True, examples=[_PAIR], kink=_CUT)
 def equal(x1: Any_, x2: Any_) -> Array:
     """Whether two values are equal, element by element."""
     return np.equal(x1, x2)
 
 
-@op(infer=compared, elementwise=True, examples=[_PAIR], kink=_CUT)
+@op(infer=compared, elementwise=True, complex_values=True, examples=[_PAIR], kink=_CUT)
 def not_equal(x1: Any_, x2: Any_) -> Array:
     """Whether two values differ, element by element."""
     return np.not_equal(x1, x2)
@@ -78,7 +78,12 @@ def logical_not(x: Bool) -> Array:
 
 
 @op(
-    infer=boolean, elementwise=True, examples=[{"x": [1.0, "NaN", "Infinity"]}], aliases=["is_nan"], kink=_CUT
+    infer=boolean,
+    elementwise=True,
+    complex_values=True,
+    examples=[{"x": [1.0, "NaN", "Infinity"]}],
+    aliases=["is_nan"],
+    kink=_CUT,
 )
 def isnan(x: Float) -> Array:
     """Whether it is NaN."""
@@ -88,6 +93,7 @@ def isnan(x: Float) -> Array:
 @op(
     infer=boolean,
     elementwise=True,
+    complex_values=True,
     examples=[{"x": [1.0, "NaN", "-Infinity"]}],
     aliases=["is_inf"],
     kink=_CUT,
@@ -100,6 +106,7 @@ def isinf(x: Float) -> Array:
 @op(
     infer=boolean,
     elementwise=True,
+    complex_values=True,
     examples=[{"x": [1.0, "NaN", "-Infinity"]}],
     aliases=["is_finite"],
     kink=_CUT,
@@ -178,6 +185,7 @@ def _chosen(condition: Spec, x: Spec, y: Spec) -> Spec:
 @op(
     infer=_chosen,
     elementwise=True,
+    complex_values=True,
     examples=[
         {
             "condition": [[True, False, True], [False, False, True]],

@@ -78,7 +78,7 @@ def _pool_work(x: Spec, **attributes: Any) -> tuple[float, int]:
     for axis in reversed(range(len(lengths))):
         lengths[axis] = windows.counts[axis]
         compared += windows.window[axis] * rows * math.prod(lengths)
-    margin = 0 if windows.padded == windows.lengths else rows * math.prod(windows.padded)
+    margin = 0 if not windows.pads else rows * math.prod(windows.padded)
     left = rows * math.prod((*windows.padded[:-1], windows.counts[-1]))
     return compared, margin + 2 * left
 
@@ -172,9 +172,16 @@ def _unpooled(values: Spec, indices: Spec, *, lengths: Sequence[int]) -> Spec:
     return Spec(check_shape((*values.shape[:2], *lengths), attribute="lengths"), values.dtype)
 
 
+def _unpool_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    """A few operations for each place; in memory the indices into the whole result, and what NumPy copies
+    of them and the values."""
+    size = operands[0].size
+    return Cost(8.0 * size + results[0].size, 3 * INT64.itemsize * size)
+
+
 @op(
     infer=_unpooled,
-    cost=4,
+    cost=_unpool_cost,
     batch=_folded,
     examples=[
         {
@@ -193,7 +200,7 @@ def max_unpool(values: Float, indices: Integer, *, lengths: Lengths) -> Array:
         outside = indices.min() if indices.min() < 0 else indices.max()
         raise OperationError(f"index {outside} is outside the {places} places of the result", operand=1)
     result = np.zeros(rows * places, values.dtype)
-    flat = indices.astype(np.int64).reshape(rows, -1) + np.arange(rows)[:, None] * places
+    flat = indices.astype(np.int64, copy=False).reshape(rows, -1) + np.arange(rows)[:, None] * places
     np.add.at(result, flat.reshape(-1), values.reshape(-1))
     return result.reshape(*values.shape[:2], *lengths)
 
@@ -211,7 +218,7 @@ def avg_pool(x: Float, *, window: Window, strides: PoolStrides = None, padding: 
     """Mean of the elements of each window; x has the axes (examples, channels, spatial…). Padding does not
     count: a window that reaches over the edge is the mean of the elements it has."""
     windows = _pools(x.shape, window, strides, padding)
-    if windows.padded == windows.lengths and windows.strides == windows.window:
+    if not windows.pads and windows.strides == windows.window:
         return _mean_of_blocks(x, windows)
     rows, rank = tuple(x.shape[:2]), len(windows.window)
     # The sum over a box is one over each axis in turn.
@@ -225,7 +232,7 @@ def avg_pool(x: Float, *, window: Window, strides: PoolStrides = None, padding: 
             padding=tuple(windows.padding[axis] if a == axis else (0, 0) for a in range(rank)),
         )
     total = ops.reshape(total, shape=(*rows, *windows.counts))
-    if windows.padded == windows.lengths:
+    if not windows.pads:
         return total / float(math.prod(windows.window))
     for axis in range(rank):
         counted = _counted(windows, axis).astype(x.dtype)

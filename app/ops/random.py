@@ -39,6 +39,12 @@ def _drawing_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -
     return Cost(25.0 * results[0].size, FLOAT64.itemsize * results[0].size)
 
 
+def _uniform_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    """As the others, and what it takes to keep to the bound."""
+    size = results[0].size
+    return Cost(30.0 * size, (FLOAT64.itemsize + 1) * size + results[0].nbytes)
+
+
 def _normal(*, shape: Sequence[int], seed: int, loc: float, scale: float, dtype: str | None) -> Spec:
     if not scale >= 0:
         raise OperationError(f"scale must not be negative, and is {scale}", attribute="scale")
@@ -72,7 +78,7 @@ def _uniform(*, shape: Sequence[int], seed: int, low: float, high: float, dtype:
 
 @op(
     infer=_uniform,
-    cost=_drawing_cost,
+    cost=_uniform_cost,
     examples=[{"shape": [2, 3], "seed": 7}, {"shape": [4], "seed": 7, "low": -1.0, "high": 2.0}],
     aliases=["tf.random.uniform", "jax.random.uniform"],
 )
@@ -127,7 +133,8 @@ def _dropped(x: Spec, *, rate: float, seed: int) -> Spec:
 
 
 def _dropout_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
-    return Cost(12.0 * operands[0].size, (FLOAT64.itemsize + 1) * operands[0].size + operands[0].nbytes)
+    size = operands[0].size
+    return Cost(12.0 * size, size + max(FLOAT64.itemsize * size, operands[0].nbytes))
 
 
 def _same_for_all(
@@ -135,7 +142,7 @@ def _same_for_all(
 ) -> Any:
     """Each row is dropped from as it would be alone: at the same places."""
     (x,) = operands
-    kept = op(ops.ones_like(ops.getitem(x, key=(0,))), **attributes) > 0
+    kept = op(ops.ones_like(ops.sum(x, axis=0)), **attributes) > 0
     return ops.where(kept, x / _share_kept(attributes["rate"]), 0)
 
 

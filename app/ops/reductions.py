@@ -46,7 +46,7 @@ def expanded(reduced_value: Any, x: Any, axis: Any, keepdims: bool) -> Any:
     return ops.reshape(reduced_value, shape=drop_axes(x.shape, normalize_axes(axis, x.ndim), keepdims=True))
 
 
-@op(infer=reduced_sum, batch=along_axis, examples=_EXAMPLES, aliases=["reduce_sum"])
+@op(infer=reduced_sum, batch=along_axis, holomorphic=True, examples=_EXAMPLES, aliases=["reduce_sum"])
 def sum_(x: Number, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
     """Sum over some axes, or over all of them. Booleans and small integers add up as int64."""
     return np.sum(x, axis=_axes(x, axis), keepdims=keepdims)
@@ -65,7 +65,7 @@ def _(x: Any, *, axis: Any, keepdims: bool) -> Any:
     return None
 
 
-@op(infer=reduced, batch=along_axis, examples=_EXAMPLES, aliases=["reduce_mean"])
+@op(infer=reduced, batch=along_axis, holomorphic=True, examples=_EXAMPLES, aliases=["reduce_mean"])
 def mean(x: Float, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
     """Arithmetic mean over some axes, or over all of them; NaN over nothing."""
     axes = _axes(x, axis)
@@ -82,6 +82,7 @@ def _(g: Any, y: Any, x: Any, *, axis: Any, keepdims: bool) -> Any:
 @op(
     infer=reduced_sum,
     batch=along_axis,
+    holomorphic=True,
     examples=[*_EXAMPLES, {"x": [[0.5, 0.0, 2.0], [1.1, 0.3, -0.7]], "axis": 1}],
     aliases=["reduce_prod"],
     kink="Exact also with zeros among the factors, at every order.",

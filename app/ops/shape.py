@@ -83,6 +83,7 @@ def _reshaped(x: Spec, *, shape: Sequence[int]) -> Spec:
     cost=0,
     keeps=True,
     batch=_reshape_batch,
+    complex_values=True,
     examples=[{**_X, "shape": [3, 2]}, {**_X, "shape": [-1]}],
 )
 def reshape(
@@ -120,6 +121,7 @@ def _order(ndim: int, axes: Sequence[int] | None) -> tuple[int, ...]:
     cost=0,
     view=True,
     batch=_permute_batch,
+    complex_values=True,
     examples=[{"x": _X3, "axes": [2, 0, 1]}, _X],
     aliases=["transpose"],
 )
@@ -215,6 +217,7 @@ def _broadcast(x: Spec, *, shape: Sequence[int]) -> Spec:
     view=True,
     keeps=True,
     batch=_broadcast_batch,
+    complex_values=True,
     examples=[{**_X, "shape": [4, 2, 3]}, {"x": [[0.5], [1.5]], "shape": [2, 3]}],
 )
 def broadcast_to(x: Any_, *, shape: Annotated[list[int], "The shape wanted."]) -> Array:
@@ -255,6 +258,7 @@ def _concatenated(*arrays: Spec, axis: int) -> Spec:
 @op(
     infer=_concatenated,
     batch=along_axis,
+    complex_values=True,
     examples=[
         {"arrays": [[[0.5, -1.2, 2.0]], [[1.1, 0.3, -0.7], [0.2, 0.4, 0.6]]]},
         {"arrays": [[[0.5], [-1.2]], [[1.1, 0.3], [0.2, 0.4]]], "axis": -1},
@@ -322,6 +326,7 @@ def _split(x: Spec, *, sections: int | Sequence[int], axis: int) -> tuple[Spec, 
     view=True,
     results=["parts*"],
     batch=along_axis,
+    complex_values=True,
     examples=[{**_X, "sections": 3, "axis": 1}, {**_X, "sections": [1, 2], "axis": -1}],
 )
 def split(
@@ -349,6 +354,7 @@ def _unstacked(x: Spec, *, axis: int) -> tuple[Spec, ...]:
     view=True,
     results=["parts*"],
     batch=along_axis,
+    complex_values=True,
     examples=[_X, {**_X, "axis": 1}],
     aliases=["unpack"],
 )
@@ -370,6 +376,7 @@ def _same_axes(x: Spec, *, axis: Any) -> Spec:
     cost=0,
     view=True,
     batch=along_axis,
+    complex_values=True,
     examples=[{**_X, "axis": 1}, _X],
     aliases=["tf.reverse"],
 )
@@ -393,6 +400,7 @@ def _rolled(x: Spec, *, shift: Any, axis: Any) -> Spec:
 @op(
     infer=_rolled,
     batch=_roll_batch,
+    complex_values=True,
     examples=[{**_X, "shift": 1, "axis": 1}, {**_X, "shift": 2}, {**_X, "shift": [1, -1], "axis": [0, 1]}],
 )
 def roll(
@@ -457,6 +465,7 @@ def _widths(ndim: int, pad_width: Any) -> tuple[tuple[int, int], ...]:
 @op(
     infer=_padded,
     batch=_pad_batch,
+    complex_values=True,
     examples=[
         {**_X, "pad_width": [[1, 0], [2, 1]], "value": 0.5},
         {**_X, "pad_width": [[1, 1], [2, 1]], "mode": "reflect"},
@@ -506,7 +515,7 @@ def _triangle(x: Spec, *, k: int) -> Spec:
 _Diagonal = Annotated[int, "Which diagonal bounds it: 0 the main one, above it positive, below negative."]
 
 
-@op(infer=_triangle, batch=leading, examples=[{"x": _X3, "k": 1}, _X])
+@op(infer=_triangle, batch=leading, complex_values=True, examples=[{"x": _X3, "k": 1}, _X])
 def tril(x: Any_, *, k: _Diagonal = 0) -> Array:
     """The lower triangle of a matrix (the last two axes), zeros elsewhere."""
     return np.tril(x, k)
@@ -515,7 +524,7 @@ def tril(x: Any_, *, k: _Diagonal = 0) -> Array:
 tril.vjp(lambda g, y, x, *, k: ops.tril(g, k=k))
 
 
-@op(infer=_triangle, batch=leading, examples=[{"x": _X3, "k": 1}, _X])
+@op(infer=_triangle, batch=leading, complex_values=True, examples=[{"x": _X3, "k": 1}, _X])
 def triu(x: Any_, *, k: _Diagonal = 0) -> Array:
     """The upper triangle of a matrix (the last two axes), zeros elsewhere."""
     return np.triu(x, k)

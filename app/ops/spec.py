@@ -12,7 +12,19 @@ import numpy as np
 from app.errors import OperationError, did_you_mean
 
 DtypeName = Literal[
-    "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64"
+    "bool",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float32",
+    "float64",
+    "complex64",
+    "complex128",
 ]
 DTYPES: dict[str, np.dtype[Any]] = {name: np.dtype(name) for name in get_args(DtypeName)}
 
@@ -67,6 +79,16 @@ class Spec(NamedTuple):
 def spec_of(array: Any) -> Spec:
     """The spec of a NumPy array or scalar."""
     return Spec(array.shape, array.dtype)
+
+
+def complex_of(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """The complex dtype of the same precision."""
+    return DTYPES["complex64" if dtype in (DTYPES["float32"], DTYPES["complex64"]) else "complex128"]
+
+
+def real_of(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """The dtype of the real part."""
+    return {DTYPES["complex64"]: DTYPES["float32"], DTYPES["complex128"]: FLOAT64}.get(dtype, dtype)
 
 
 def is_differentiable(dtype: np.dtype[Any]) -> bool:

@@ -16,7 +16,7 @@ _SIGNED = {"x": [[-1.3, 0.4], [1.1, -0.8], [0.9, 2.5]]}
 _INSIDE = {"x": [[-0.6, 0.4], [0.8, -0.1], [0.3, 0.7]]}
 
 
-@op(infer=same, elementwise=True, cost=20, examples=[_SIGNED])
+@op(infer=same, elementwise=True, cost=20, holomorphic=True, examples=[_SIGNED])
 def sin(x: Float) -> Array:
     """Sine."""
     return np.sin(x)
@@ -25,7 +25,7 @@ def sin(x: Float) -> Array:
 sin.vjp(lambda g, y, x: g * ops.cos(x))
 
 
-@op(infer=same, elementwise=True, cost=20, examples=[_SIGNED])
+@op(infer=same, elementwise=True, cost=20, holomorphic=True, examples=[_SIGNED])
 def cos(x: Float) -> Array:
     """Cosine."""
     return np.cos(x)
@@ -34,7 +34,7 @@ def cos(x: Float) -> Array:
 cos.vjp(lambda g, y, x: -g * ops.sin(x))
 
 
-@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED])
+@op(infer=same, elementwise=True, cost=25, holomorphic=True, examples=[_SIGNED])
 def tan(x: Float) -> Array:
     """Tangent."""
     return np.tan(x)
@@ -103,7 +103,7 @@ atan2.vjp(
 )
 
 
-@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED])
+@op(infer=same, elementwise=True, cost=25, holomorphic=True, examples=[_SIGNED])
 def sinh(x: Float) -> Array:
     """Hyperbolic sine."""
     return np.sinh(x)
@@ -112,7 +112,7 @@ def sinh(x: Float) -> Array:
 sinh.vjp(lambda g, y, x: g * ops.cosh(x))
 
 
-@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED])
+@op(infer=same, elementwise=True, cost=25, holomorphic=True, examples=[_SIGNED])
 def cosh(x: Float) -> Array:
     """Hyperbolic cosine."""
     return np.cosh(x)
@@ -121,7 +121,7 @@ def cosh(x: Float) -> Array:
 cosh.vjp(lambda g, y, x: g * ops.sinh(x))
 
 
-@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED])
+@op(infer=same, elementwise=True, cost=25, holomorphic=True, examples=[_SIGNED])
 def tanh(x: Float) -> Array:
     """Hyperbolic tangent."""
     return np.tanh(x)
