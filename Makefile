@@ -4,6 +4,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+# Requests run next to each other, and their matrices are small: more BLAS threads only contend.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: help serve test lint openapi lock docker-test clean
 

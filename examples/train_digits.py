@@ -136,8 +136,8 @@ def predict(client: httpx.Client, parameters: Parameters, images: Array) -> Arra
             "constants": as_lists({"images": images}),
         },
     )
-    logits = np.array(answer["outputs"]["logits"])
-    return logits.argmax(axis=1)
+    likeliest: Array = np.argmax(answer["outputs"]["logits"], axis=1)
+    return likeliest
 
 
 def as_lists(arrays: Parameters) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def plot(losses: Array, accuracy: float, path: Path) -> None:
 
     matplotlib.use("Agg")  # draws into a file: no screen is needed
     from matplotlib import pyplot as plt
-    from matplotlib.ticker import StrMethodFormatter
+    from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
     epochs, batches = losses.shape
     figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
@@ -173,6 +173,7 @@ def plot(losses: Array, accuracy: float, path: Path) -> None:
     axes.plot(middles, losses.mean(axis=1), color="tab:blue", linewidth=2.5, label="mean of the epoch")
     axes.set_yscale("log")
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(0, epochs)
     axes.set_xlabel("epoch")
     axes.set_ylabel("training loss (cross entropy, log scale)")

@@ -169,6 +169,26 @@ def test_derivatives_of_a_strided_conv_of_third_order() -> None:
     np.testing.assert_allclose([third(0), third(1)], 6 * np.sum(linear**3), rtol=1e-12)
 
 
+@pytest.mark.parametrize("batched", [(True, False), (False, True), (True, True)])
+def test_a_batch_of_nothing(batched: tuple[bool, bool]) -> None:
+    attributes = ops.conv.bind({"groups": 2})
+    own: list[tuple[str, Any, Any]] = [
+        ("conv", [(1, 4, 5), (6, 2, 3)], {}),
+        ("conv_transpose", [(1, 6, 3), (6, 2, 3)], {"output_lengths": (5,)}),
+        ("conv_kernel_gradient", [(1, 4, 5), (1, 6, 3)], {"kernel_lengths": (3,)}),
+    ]
+    for name, shapes, more in own:
+        op = getattr(ops, name)
+        operands = [np.ones((0, *s) if b else s) for s, b in zip(shapes, batched, strict=True)]
+        single = op(*[np.ones(s) for s in shapes], **attributes, **more)
+        assert op.batch(op, operands, batched, {**attributes, **more}).shape == (0, *single.shape)
+    pooled = ops.max_pool.batch(
+        ops.max_pool, [np.ones((0, 2, 3, 4))], [True], ops.max_pool.bind({"window": 2})
+    )
+    assert pooled.shape == (0, 2, 3, 2)
+    assert ops.dropout.batch(ops.dropout, [np.ones((0, 3))], [True], {"rate": 0.5, "seed": 1}).shape == (0, 3)
+
+
 @pytest.mark.parametrize(
     ("shape", "kernel_shape", "attributes", "words"),
     [
@@ -245,7 +265,7 @@ def test_pools(shape: Any, window: Any, strides: Any, padding: Any) -> None:
     indices = ops.max_pool_indices(x, **attributes)
     flat = x.reshape(*shape[:2], math.prod(shape[2:]))
     places = indices.reshape(*shape[:2], math.prod(indices.shape[2:]))
-    read = np.take_along_axis(flat, places, axis=-1).reshape(largest.shape) if x.size else largest
+    read = np.take_along_axis(flat, places, axis=-1).reshape(largest.shape)
     np.testing.assert_array_equal(read, largest)
     mean = pool_by_loops(x, window, strides, padding, lambda part: part.mean(-1))
     np.testing.assert_allclose(ops.avg_pool(x, **attributes), mean, rtol=1e-12, atol=1e-14)

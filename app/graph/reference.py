@@ -152,7 +152,8 @@ def example(op: Op) -> ExampleEntry:
         "constants": constants,
     }
     formula = Formula(op, given)
-    if formula.backward() and len(formula.results) == 1:
+    real = all(result.dtype.kind == "f" for result in formula.results)
+    if formula.backward() and len(formula.results) == 1 and real:
         document["outputs"] = ["result"]
         nodes.append({"name": "loss", "op": "sum", "inputs": ["result"]})
         compiled = questions.gradients(GradientRequest.model_validate(document), Limits())
@@ -172,11 +173,18 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, np.ndarray):
         rounded = value if value.dtype.kind not in "fc" else _rounded(value)
-        encoded = encode(rounded)
-        return encoded.tolist() if hasattr(encoded, "tolist") else encoded
+        return _listed(encode(rounded))
     return value
 
 
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _listed(item) for key, item in value.items()}
+    return value.tolist() if hasattr(value, "tolist") else value
+
+
 def _rounded(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    if array.dtype.kind == "c":
+        return _rounded(array.real) + 1j * _rounded(array.imag)
     shortened = [float(f"{x:.6g}") for x in array.ravel().tolist()]
     return np.where(np.abs(shortened) < 1e-12, 0.0, shortened).reshape(array.shape)

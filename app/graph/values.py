@@ -210,7 +210,9 @@ def _from_buffer(buffer: Any, shape: tuple[int, ...], dtype: np.dtype[Any], poin
     types = _element_types(buffer, pointer, 0)
     checked = _checked(buffer, pointer)
     array = _converted(checked, pointer, dtype, types)
-    if array.size != math.prod(shape) or (array.ndim > 1 and array.shape != shape):
+    # Lists end at the first axis of length 0.
+    nested = array.ndim > 1 and array.size
+    if array.size != math.prod(shape) or (nested and array.shape != shape):
         held = (
             f"the buffer has shape {list(array.shape)}"
             if array.ndim > 1

@@ -173,7 +173,8 @@ def sqrt(x: Float) -> Array:
     return np.sqrt(x)
 
 
-sqrt.vjp(lambda g, y, x: g * 0.5 / y)
+# A value that where() did not take comes back with the cotangent 0, here to an infinite slope.
+sqrt.vjp(lambda g, y, x: ops.multiply_no_nan(0.5 / y, g))
 
 
 @op(infer=same, elementwise=True, cost=6, examples=[_POSITIVE])
@@ -356,6 +357,7 @@ def divide_no_nan(x: Float, y: Float) -> Array:
 @op(
     infer=broadcast,
     elementwise=True,
+    holomorphic=True,
     cost=2,
     examples=[{"x": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "y": [0.9, 2.2, -1.3]}],
     kink="Where y is 0 the derivative with respect to x is 0, also where x is infinite or NaN.",

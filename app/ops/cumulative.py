@@ -14,7 +14,7 @@ from app.ops.indexing import add_along_axis
 from app.ops.infer import OneAxis
 from app.ops.keys import Slice
 from app.ops.namespace import ops
-from app.ops.spec import Spec, accumulator, normalize_axis
+from app.ops.spec import INT64, Spec, accumulator, normalize_axis
 
 _X = [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]
 _EXAMPLES: list[dict[str, Any]] = [
@@ -61,17 +61,10 @@ def _run(
     return np.moveaxis(result[::-1] if reverse else result, 0, axis)
 
 
-def shifted(rows: Any, by: int, *, value: float = 0) -> Any:
-    """The rows (last axis) moved along by some places, back if negative, a constant moving in."""
-    kept = Slice(None, max(rows.shape[-1] - by, 0)) if by >= 0 else Slice(-by, None)
-    margin = (min(by, rows.shape[-1]), 0) if by >= 0 else (0, min(-by, rows.shape[-1]))
-    pad_width = (*[(0, 0)] * (rows.ndim - 1), margin)
-    return ops.pad(ops.getitem(rows, key=("...", kept)), pad_width=pad_width, value=value)
-
-
-def exclusive_product(rows: Any, *, reverse: bool) -> Any:
-    """Along the last axis, the product of the elements before each (after it, if reversed)."""
-    return ops.cumulative_prod(rows, axis=-1, reverse=reverse, exclusive=True)
+def _earlier(rows: Any) -> Any:
+    """The rows (last axis) moved one place back, a 0 moving in at the end."""
+    pad_width = (*[(0, 0)] * (rows.ndim - 1), (0, min(1, rows.shape[-1])))
+    return ops.pad(ops.getitem(rows, key=("...", Slice(1, None))), pad_width=pad_width)
 
 
 def _recurrence(inputs: Any, factors: Any) -> Any:
@@ -107,7 +100,7 @@ def _directed(operation: Callable[..., Any], rule: Rule) -> Callable[..., Any]:
 
         g, x = turned(g), turned(x)
         if exclusive:
-            g, y = shifted(g, -1), operation(x, axis=-1)
+            g, y = _earlier(g), operation(x, axis=-1)
         else:
             y = turned(y)
         result = rule(g, y, x)
@@ -117,7 +110,14 @@ def _directed(operation: Callable[..., Any], rule: Rule) -> Callable[..., Any]:
     return whole
 
 
-@op(infer=_running_sum, cost=2, batch=along_axis, examples=_EXAMPLES, aliases=["cumsum"])
+@op(
+    infer=_running_sum,
+    cost=2,
+    batch=along_axis,
+    holomorphic=True,
+    examples=_EXAMPLES,
+    aliases=["cumsum"],
+)
 def cumulative_sum(
     x: Number, *, axis: OneAxis = -1, reverse: Reverse = False, exclusive: Exclusive = False
 ) -> Array:
@@ -136,6 +136,7 @@ cumulative_sum.vjp(
     infer=_running_sum,
     cost=2,
     batch=along_axis,
+    holomorphic=True,
     examples=[
         *_EXAMPLES,
         {"x": [[0.5, 0.0, 2.0, 1.5, 0.8], [0.0, 0.3, 0.0, -0.7, 1.2]]},
@@ -154,12 +155,48 @@ def cumulative_prod(
 def _prod_rule(g: Any, y: Any, x: Any) -> Any:
     """The product before an element times what the elements after it make of it; nothing is divided."""
     after = ops.getitem(x, key=("...", Slice(1, None)))
-    return exclusive_product(x, reverse=False) * _recurrence(g, after)
+    return ops.cumulative_prod(x, axis=-1, exclusive=True) * _recurrence(g, after)
 
 
 cumulative_prod.vjp(_directed(cumulative_prod, _prod_rule))
 
-_FIRST = "Of elements that tie, the first in the direction of running gets the whole gradient."
+
+def _places(x: Spec, *, axis: int, **_: Any) -> Spec:
+    return Spec(_running(x, axis=axis).shape, INT64)
+
+
+def _last_record(x: Array, ufunc: np.ufunc, beyond: np.ufunc, axis: int, reverse: bool) -> Array:
+    """For each element the place of the last, up to it, that went strictly beyond all before it."""
+    along = np.moveaxis(x, axis, -1)
+    if reverse:
+        along = along[..., ::-1]
+    n = along.shape[-1]
+    record = np.ones(along.shape, bool)
+    if along.size:
+        so_far = ufunc.accumulate(along, axis=-1)[..., :-1]
+        # NaN goes beyond everything but NaN.
+        record[..., 1:] = beyond(along[..., 1:], so_far) | (np.isnan(along[..., 1:]) & ~np.isnan(so_far))
+    place = (
+        np.maximum.accumulate(np.where(record, np.arange(n), 0), axis=-1) if n else np.zeros(along.shape, int)
+    )
+    return np.moveaxis((n - 1 - place)[..., ::-1] if reverse else place, -1, axis)
+
+
+@op(infer=_places, cost=3, batch=along_axis, examples=[{"x": _X}, {"x": _X, "axis": 0, "reverse": True}])
+def cumulative_argmax(x: Number, *, axis: OneAxis = -1, reverse: Reverse = False) -> Array:
+    """Index along an axis of the largest element up to each, the first that was met of several. An integer:
+    the path through it is cut."""
+    return _last_record(x, np.maximum, np.greater, axis, reverse)
+
+
+@op(infer=_places, cost=3, batch=along_axis, examples=[{"x": _X}, {"x": _X, "axis": 0, "reverse": True}])
+def cumulative_argmin(x: Number, *, axis: OneAxis = -1, reverse: Reverse = False) -> Array:
+    """Index along an axis of the smallest element up to each, the first that was met of several. An integer:
+    the path through it is cut."""
+    return _last_record(x, np.minimum, np.less, axis, reverse)
+
+
+_FIRST = "Of elements that tie, the one met first has the gradient."
 
 
 def _lowest(dtype: np.dtype[Any]) -> Any:
@@ -200,24 +237,12 @@ def cumulative_min(
     return _run(np.minimum, x, x.dtype, _highest(x.dtype), axis, reverse, exclusive)
 
 
-def _extreme_rule(beyond: Callable[[Any, Any], Any]) -> Rule:
-    """Each result's cotangent goes to the last element that went strictly beyond those before it."""
-
-    def rule(g: Any, y: Any, x: Any) -> Any:
-        n = x.shape[-1]
-        record = beyond(
-            ops.getitem(x, key=("...", Slice(1, None))), ops.getitem(y, key=("...", Slice(None, n - 1)))
-        )
-        places = ops.where(record, np.arange(1, n), 0)
-        held = ops.cumulative_max(places, axis=-1)
-        held = ops.pad(held, pad_width=(*[(0, 0)] * (x.ndim - 1), (1, 0)))
-        return add_along_axis(x, g, held, axis=-1)
-
-    return lambda g, y, x: rule(g, y, x) if x.shape[-1] > 1 else g
-
-
-cumulative_max.vjp(_directed(cumulative_max, _extreme_rule(lambda x, before: ops.greater(x, before))))
-cumulative_min.vjp(_directed(cumulative_min, _extreme_rule(lambda x, before: ops.less(x, before))))
+cumulative_max.vjp(
+    _directed(cumulative_max, lambda g, y, x: add_along_axis(x, g, ops.cumulative_argmax(x), axis=-1))
+)
+cumulative_min.vjp(
+    _directed(cumulative_min, lambda g, y, x: add_along_axis(x, g, ops.cumulative_argmin(x), axis=-1))
+)
 
 
 def _exp_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:

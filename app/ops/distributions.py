@@ -23,13 +23,6 @@ _PORTIONS = [[0.2, 0.7, 0.45], [0.9, 0.05, 0.6]]
 _COUNTS = {"k": [[0.5, 3.0, 1.0], [2.0, 1.5, 4.0]], "logits": [0.5, -1.2, 2.0]}
 
 
-def _times_log(factor: Any, x: Any) -> Any:
-    """factor log(x), and 0 where both are 0. Unlike xlogy it keeps its derivative where only the factor is
-    0, which parameters often are at their ordinary values."""
-    nothing = ops.logical_and(ops.equal(factor, 0), ops.equal(x, 0))
-    return factor * ops.log(ops.where(nothing, 1, x))
-
-
 def _log1p_square(x: Any) -> Any:
     """log(1 + x**2) without overflow."""
     size = ops.abs(x)
@@ -143,9 +136,12 @@ def student_t_log_prob(x: Float, df: Float, loc: Float, scale: Float) -> Array:
 
 @composite(examples=[{"x": _POSITIVE, "low": [-0.5, 0.1, 0.3], "high": 2.5}], kink=_EDGE)
 def uniform_log_prob(x: Float, low: Float, high: Float) -> Array:
-    """Log density of the uniform distribution from low to high, both bounds included. It depends on x only
-    through comparisons, so it has no gradient with respect to x."""
-    return ops.where(ops.logical_or(x < low, x > high), _NOWHERE, -ops.log(high - low))
+    """Log density of the uniform distribution from low to high, both bounds included. It does not change with
+    x, whose gradient is 0."""
+    inside = ops.logical_and(x >= low, x <= high)
+    # What is neither inside nor outside is NaN.
+    beyond = ops.where(ops.logical_or(x < low, x > high), _NOWHERE, x)
+    return ops.where(inside, -ops.log(high - low), beyond)
 
 
 @composite(examples=[{"x": _POSITIVE, "rate": [0.8, 1.5, 0.6]}], kink=_EDGE)
@@ -161,7 +157,7 @@ def gamma_log_prob(x: Float, concentration: Float, rate: Float) -> Array:
     outside = x < 0
     inner = ops.where(outside, 1, x)
     density = (
-        _times_log(concentration - 1, inner)
+        ops.xlogy(concentration - 1, inner)
         + concentration * ops.log(rate)
         - rate * inner
         - ops.gammaln(concentration)
@@ -194,7 +190,7 @@ def weibull_log_prob(x: Float, concentration: Float, scale: Float) -> Array:
     """Log density of the Weibull distribution, under which (x / scale)**concentration is exponential."""
     outside = x < 0
     t = ops.where(outside, 1, x) / scale
-    density = ops.log(concentration / scale) + _times_log(concentration - 1, t) - t**concentration
+    density = ops.log(concentration / scale) + ops.xlogy(concentration - 1, t) - t**concentration
     return ops.where(outside, _NOWHERE, density)
 
 
@@ -216,12 +212,7 @@ def beta_log_prob(x: Float, alpha: Float, beta: Float) -> Array:
     """Log density of the beta distribution with mean alpha / (alpha + beta)."""
     outside = ops.logical_or(x < 0, x > 1)
     inner = ops.where(outside, 0.5, x)
-    end = ops.logical_and(ops.equal(beta, 1), ops.equal(inner, 1))
-    density = (
-        _times_log(alpha - 1, inner)
-        + (beta - 1) * ops.log1p(-ops.where(end, 0, inner))
-        - ops.betaln(alpha, beta)
-    )
+    density = ops.xlogy(alpha - 1, inner) + ops.xlog1py(beta - 1, -inner) - ops.betaln(alpha, beta)
     return ops.where(outside, _NOWHERE, density)
 
 
@@ -232,7 +223,7 @@ def dirichlet_log_prob(x: Float, concentration: Float) -> Array:
     if concentration.ndim == 0 or x.ndim == 0 or concentration.shape[-1] != x.shape[-1]:
         raise OperationError("x and concentration need last axes of the same length", operand=1)
     return (
-        ops.sum(_times_log(concentration - 1, x), axis=-1)
+        ops.sum(ops.xlogy(concentration - 1, x), axis=-1)
         + ops.gammaln(ops.sum(concentration, axis=-1))
         - ops.sum(ops.gammaln(concentration), axis=-1)
     )
@@ -295,7 +286,7 @@ def poisson_log_prob(k: Float, rate: Float) -> Array:
     """Log probability of the count k under the Poisson distribution."""
     outside = k < 0
     inner = ops.where(outside, 0, k)
-    return ops.where(outside, _NOWHERE, _times_log(inner, rate) - rate - ops.gammaln(inner + 1))
+    return ops.where(outside, _NOWHERE, ops.xlogy(inner, rate) - rate - ops.gammaln(inner + 1))
 
 
 @composite(

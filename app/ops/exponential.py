@@ -50,7 +50,8 @@ def log(x: Float) -> Array:
     return np.log(x)
 
 
-log.vjp(lambda g, y, x: g / x)
+# A value that where() did not take comes back with the cotangent 0, here to an infinite slope.
+log.vjp(lambda g, y, x: ops.multiply_no_nan(1 / x, g))
 
 
 @op(infer=same, elementwise=True, cost=20, examples=[_POSITIVE])
@@ -59,7 +60,7 @@ def log1p(x: Float) -> Array:
     return np.log1p(x)
 
 
-log1p.vjp(lambda g, y, x: g / (1 + x))
+log1p.vjp(lambda g, y, x: ops.multiply_no_nan(1 / (1 + x), g))
 
 
 @op(infer=same, elementwise=True, cost=20, examples=[_POSITIVE])
@@ -68,7 +69,7 @@ def log2(x: Float) -> Array:
     return np.log2(x)
 
 
-log2.vjp(lambda g, y, x: g / (x * float(np.log(2.0))))
+log2.vjp(lambda g, y, x: ops.multiply_no_nan(1 / (x * float(np.log(2.0))), g))
 
 
 @op(infer=same, elementwise=True, cost=20, examples=[_POSITIVE])
@@ -77,7 +78,7 @@ def log10(x: Float) -> Array:
     return np.log10(x)
 
 
-log10.vjp(lambda g, y, x: g / (x * float(np.log(10.0))))
+log10.vjp(lambda g, y, x: ops.multiply_no_nan(1 / (x * float(np.log(10.0))), g))
 
 
 @op(infer=broadcast, elementwise=True, cost=45, examples=[_PAIR])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
+from scipy.sparse import csc_array
 
 from app.errors import OperationError
 from app.ops.batching import along_axis, own_rank, with_rank
@@ -14,6 +16,7 @@ from app.ops.infer import OneAxis
 from app.ops.keys import Index, Key, Slice, expand, numpy_key, resolve
 from app.ops.namespace import ops
 from app.ops.spec import Spec, broadcast_shapes, check_shape, dtype_named, normalize_axis, spec_of
+from app.ops.value import Value
 
 _X = [[0.5, -1.2, 2.0, 0.9], [1.1, 0.3, -0.7, 0.2], [0.8, 0.6, -0.4, 1.3]]
 
@@ -72,6 +75,12 @@ def _batched_key(ndim: int, indices: Sequence[Any], many: Sequence[bool], key: S
     return _Batched((lead, *entries), [*aligned, rows], joint, start, first=True, front=False)
 
 
+def _zeros(like: Any, shape: tuple[int, ...]) -> Any:
+    """Zeros in the dtype of a value, as a scalar that is broadcast."""
+    zero = np.zeros((), like.dtype)
+    return ops.broadcast_to(like.tape.constant(zero) if isinstance(like, Value) else zero, shape=shape)
+
+
 def _moved(x: Any, source: Sequence[int], destination: Sequence[int]) -> Any:
     if list(source) == list(destination):
         return x
@@ -83,10 +92,11 @@ def _getitem_batch(
 ) -> Any:
     x, *indices = operands
     many = batched[1:]
+    plan = _batched_key(own_rank(x, batched[0]), indices, many, attributes["key"])
     if not batched[0]:
-        size = next(i.shape[0] for i, m in zip(indices, many, strict=True) if m)
-        x = ops.broadcast_to(x, shape=(size, *x.shape))
-    plan = _batched_key(x.ndim - 1, indices, many, attributes["key"])
+        # Index arrays may have any shape: the batch axis is one more of theirs, the first.
+        *aligned, _ = plan.indices
+        return _moved(op(x, *aligned, key=plan.key[1:]), [plan.start], [0])
     part = op(x, *plan.indices, key=plan.key)
     joint = range(plan.joint)
     if plan.first:
@@ -138,7 +148,7 @@ def _segment_batch(
         summed = op(_moved(values, [0], [1]), ids, **attributes)
         return _moved(summed, [1], [0])
     own = values.shape[2:] if batched[0] else values.shape[1:]
-    zeros = np.zeros((attributes["num_segments"], *own), values.dtype)
+    zeros = _zeros(values, (attributes["num_segments"], *own))
     return _at_batch(ops.at_add, (zeros, values, ids), (False, *batched), {"key": (Index(1),)})
 
 
@@ -154,13 +164,63 @@ def _picked(x: Spec, *indices: Spec, key: Sequence[Any]) -> Spec:
 
 def _checked_key(x: Array, indices: Sequence[Array], key: Sequence[Any], first: int) -> tuple[Any, ...]:
     """The key for NumPy, after a look at the index arrays; `first` is the position of the first of them."""
-    if indices:
-        axis = 0
-        for entry in expand(key, x.ndim):
-            if isinstance(entry, Index):
-                check_indices(indices[entry.operand - 1], x.shape[axis], entry.operand - 1 + first)
-            axis += entry is not None
-    return numpy_key(key, indices)
+    if not indices:
+        return numpy_key(key, ())
+    entries = expand(key, x.ndim)
+    axis = 0
+    for entry in entries:
+        if isinstance(entry, Index):
+            check_indices(indices[entry.operand - 1], x.shape[axis], entry.operand - 1 + first)
+        axis += entry is not None
+    return numpy_key(entries, indices)
+
+
+def _writable(x: Array) -> Array:
+    """A copy in C order; x is often a zero that was broadcast, for which memory comes cleared."""
+    if x.ndim and x.size and not any(x.strides) and not x.item(0):
+        return np.zeros(x.shape, x.dtype)
+    return np.array(x, order="C")
+
+
+def _add_at(result: Array, place: tuple[Any, ...], values: Array) -> None:
+    """As `np.add.at`, faster where the index arrays stand side by side among whole axes."""
+    found = [i for i, entry in enumerate(place) if not isinstance(entry, slice)]
+    start, stop = found[0], found[-1] + 1
+    others = place[:start] + place[stop:]
+    if (
+        stop - start != len(found)
+        or None in place
+        or any(e != slice(None) for e in others)
+        or not result.size
+    ):
+        np.add.at(result, place, values)
+        return
+    lengths = result.shape[start:stop]
+    rows: Any = 0
+    for index, length in zip(place[start:stop], lengths, strict=True):
+        index = np.asarray(index).astype(np.intp, copy=False)
+        rows = rows * length + np.where(index < 0, index + length, index)
+    part = result.shape[:start] + rows.shape + result.shape[stop:]
+    before, size = math.prod(result.shape[:start]), math.prod(lengths)
+    rows = (np.arange(before)[:, None] * size + rows.reshape(-1)).reshape(-1)
+    width = math.prod(result.shape[stop:])
+    _add_rows(result.reshape(-1, width), rows, np.broadcast_to(values, part).reshape(-1, width))
+
+
+def _add_rows(result: Array, rows: Array, values: Array) -> None:
+    """Add each row of `values` to a row of `result`, which is contiguous; `rows` is not negative.
+
+    NumPy's `add.at` is fast for single elements, and several times slower for rows than the product with
+    a sparse matrix that has a one in each column.
+    """
+    width = result.shape[1]
+    if width > 1 and values.size >= 1024 and 4 * values.size >= result.size and values.dtype.kind == "f":
+        count = len(rows)
+        ones = np.ones(count, values.dtype)
+        result += csc_array((ones, rows, np.arange(count + 1)), shape=(len(result), count)) @ values
+    else:
+        places = rows if width == 1 else (rows[:, None] * width + np.arange(width)).reshape(-1)
+        np.add.at(result.reshape(-1), places, values.reshape(-1))
 
 
 _GETITEM = [
@@ -223,8 +283,14 @@ _AT = [
 def at_set(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
     """The value with a part replaced, as a new value (NumPy's `x[key] = values`). Index arrays are further
     operands, numbered from 1 in the key."""
-    result = np.array(x)
-    result[_checked_key(x, indices, key, first=2)] = values
+    result = _writable(x)
+    place = _checked_key(x, indices, key, first=2)
+    if indices:
+        # NumPy writes in the order in which index arrays lie in memory; in C order the last value is the last.
+        joint = np.broadcast_shapes(*[i.shape for i in indices])
+        at = next(n for n, entry in enumerate(place) if isinstance(entry, np.ndarray))
+        place = (*place[:at], np.ascontiguousarray(np.broadcast_to(place[at], joint)), *place[at + 1 :])
+    result[place] = values
     return result
 
 
@@ -241,10 +307,10 @@ def at_set(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
 def at_add(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
     """The value with something added to a part of it, as a new value; where an index stands twice, both
     are added. Index arrays are further operands, numbered from 1 in the key."""
-    result = np.array(x)
+    result = _writable(x)
     place = _checked_key(x, indices, key, first=2)
     if indices:
-        np.add.at(result, place, values)
+        _add_at(result, place, values)
     else:
         result[place] += values
     return result
@@ -331,13 +397,19 @@ def take_along_axis(x: Any_, indices: Integer, *, axis: OneAxis = -1) -> Array:
 
 @take_along_axis.vjp
 def _(g: Any, y: Any, x: Any, indices: Any, *, axis: int) -> Any:
+    return add_along_axis(x, g, indices, axis=axis)
+
+
+def add_along_axis(x: Any, values: Any, indices: Any, *, axis: int) -> Any:
+    """Zeros like x with each of the values added at an index of its own along an axis: what
+    `take_along_axis` does in reverse."""
     along = normalize_axis(axis, x.ndim)
     places = [
         indices if a == along else np.arange(n).reshape((n,) + (1,) * (x.ndim - a - 1))
         for a, n in enumerate(x.shape)
     ]
     key = tuple(Index(i + 1) for i in range(x.ndim))
-    return ops.at_add(ops.zeros_like(x), g, *places, key=key)
+    return ops.at_add(ops.zeros_like(x), values, *places, key=key)
 
 
 def _one_hot(indices: Spec, *, depth: int, dtype: str) -> Spec:
@@ -379,7 +451,7 @@ def segment_sum(
     """Sums of the slices along the first axis that share a segment; 0 for a segment without any."""
     check_indices(segment_ids, num_segments, 1)
     result = np.zeros((num_segments, *values.shape[1:]), values.dtype)
-    np.add.at(result, segment_ids, values)
+    _add_at(result, (segment_ids, *[slice(None)] * (values.ndim - 1)), values)
     return result
 
 

@@ -152,20 +152,16 @@ def check_numerics(x: Number) -> Array:
     finite = np.isfinite(x)
     if not finite.all():
         position = tuple(int(i) for i in np.argwhere(~finite)[0])
-        where_ = f"at {list(position)}" if position else "in the scalar"
+        place = f" at {list(position)}" if position else ""
         raise OperationError(
-            f"holds {_count(np.isnan(x), 'NaN')} and {_count(np.isinf(x), 'infinity')}; "
-            f"the first is {x[position]} {where_}",
+            f"holds NaN {np.count_nonzero(np.isnan(x))} times and infinity {np.count_nonzero(np.isinf(x))} "
+            f"times; the first is {x[position]}{place}",
             operand=0,
         )
     return x
 
 
 check_numerics.vjp(lambda g, y, x: ops.check_numerics(g))
-
-
-def _count(found: Array, name: str) -> str:
-    return f"{np.count_nonzero(found)} x {name}"
 
 
 @op(infer=same, elementwise=True, view=True, cost=0, examples=[{"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}])

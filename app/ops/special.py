@@ -41,7 +41,9 @@ def gammaln(x: Float) -> Array:
     return special.gammaln(x)
 
 
-gammaln.vjp(lambda g, y, x: g * ops.digamma(x))
+# A value that where() did not take comes back with the cotangent 0, here to a slope that may be infinite
+# or NaN at a pole; so in the rules below.
+gammaln.vjp(lambda g, y, x: ops.multiply_no_nan(ops.digamma(x), g))
 
 
 @op(infer=same, elementwise=True, cost=60, examples=[_POSITIVE], aliases=["psi"])
@@ -50,7 +52,7 @@ def digamma(x: Float) -> Array:
     return special.digamma(x)
 
 
-digamma.vjp(lambda g, y, x: g * ops.polygamma(x, n=1))
+digamma.vjp(lambda g, y, x: ops.multiply_no_nan(ops.polygamma(x, n=1), g))
 
 
 @op(infer=same, elementwise=True, cost=90, examples=[{**_POSITIVE, "n": 1}, {**_POSITIVE, "n": 2}])
@@ -59,7 +61,7 @@ def polygamma(x: Float, *, n: Annotated[int, Ge(0), "Order of the derivative."] 
     return special.polygamma(n, x).astype(x.dtype, copy=False)
 
 
-polygamma.vjp(lambda g, y, x, *, n: g * ops.polygamma(x, n=n + 1))
+polygamma.vjp(lambda g, y, x, *, n: ops.multiply_no_nan(ops.polygamma(x, n=n + 1), g))
 
 
 @op(
@@ -75,8 +77,8 @@ def betaln(a: Float, b: Float) -> Array:
 
 
 betaln.vjp(
-    lambda g, y, a, b: g * (ops.digamma(a) - ops.digamma(a + b)),
-    lambda g, y, a, b: g * (ops.digamma(b) - ops.digamma(a + b)),
+    lambda g, y, a, b: ops.multiply_no_nan(ops.digamma(a) - ops.digamma(a + b), g),
+    lambda g, y, a, b: ops.multiply_no_nan(ops.digamma(b) - ops.digamma(a + b), g),
 )
 
 
@@ -92,7 +94,7 @@ def erfinv(x: Float) -> Array:
     return special.erfinv(x)
 
 
-erfinv.vjp(lambda g, y, x: g * (math.sqrt(math.pi) / 2) * ops.exp(y * y))
+erfinv.vjp(lambda g, y, x: ops.multiply_no_nan((math.sqrt(math.pi) / 2) * ops.exp(y * y), g))
 
 
 @op(infer=same, elementwise=True, cost=30, examples=[_SIGNED])
@@ -173,7 +175,7 @@ def ndtri(p: Float) -> Array:
     return special.ndtri(p)
 
 
-ndtri.vjp(lambda g, y, p: g * math.sqrt(2 * math.pi) * ops.exp(0.5 * (y * y)))
+ndtri.vjp(lambda g, y, p: ops.multiply_no_nan(math.sqrt(2 * math.pi) * ops.exp(0.5 * (y * y)), g))
 
 
 @op(
@@ -184,7 +186,7 @@ def logit(p: Float) -> Array:
     return special.logit(p)
 
 
-logit.vjp(lambda g, y, p: g / (p * (1 - p)))
+logit.vjp(lambda g, y, p: ops.multiply_no_nan(1 / (p * (1 - p)), g))
 
 
 @op(infer=same, elementwise=True, cost=25, examples=[_POSITIVE], kink="The derivative at 0 is infinite.")
@@ -193,7 +195,7 @@ def entr(x: Float) -> Array:
     return special.entr(x)
 
 
-entr.vjp(lambda g, y, x: g * (-ops.log(x) - 1))
+entr.vjp(lambda g, y, x: ops.multiply_no_nan(-ops.log(x) - 1, g))
 
 _EVEN_KINK = "exp(-|x|) has a kink at 0; the derivative there is the mean of both sides."
 
