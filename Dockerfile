@@ -13,6 +13,7 @@ RUN --mount=type=secret,id=pip-conf --mount=type=secret,id=pip-cert \
         --no-cache-dir --disable-pip-version-check --root-user-action=ignore \
         --only-binary=:all: --require-hashes -r requirements.lock \
     && find /opt/wengert -type d -name tests -prune -exec rm -rf {} +
+COPY LICENSE ./
 COPY app app
 # Compiled here, as the server can write nowhere; unchecked, so that no file time can make it compile again.
 RUN python -m compileall -q --invalidation-mode unchecked-hash app
@@ -32,12 +33,14 @@ COPY --from=build /srv/wengert /srv/wengert
 COPY openapi/examples /srv/wengert/openapi/examples
 WORKDIR /srv/wengert
 # One BLAS thread: requests run next to each other, and their matrices are small.
+# Draining ends before `docker stop` loses patience, which is after 10 seconds.
 ENV PATH=/opt/wengert/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     OPENBLAS_NUM_THREADS=1 \
     WENGERT_HOST=0.0.0.0 \
-    WENGERT_PORT=8000
+    WENGERT_PORT=8000 \
+    WENGERT_SHUTDOWN_SECONDS=8
 # By number, so that an orchestrator can tell it is not root.
 USER 10001:10001
 EXPOSE 8000

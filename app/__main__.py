@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 import uvicorn
@@ -24,6 +25,9 @@ def main() -> None:
         first = error.errors()[0]
         name = "WENGERT_" + str(first["loc"][0]).upper() if first["loc"] else "settings"
         sys.exit(f"{name}={first['input']!r}: {first['msg']}")
+    # When it has stopped, uvicorn raises the signal again; a stop that went well ends with 0, not with a signal.
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, lambda *_: sys.exit(0))
     uvicorn.run(
         create_app(settings),
         host=settings.host,

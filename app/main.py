@@ -7,10 +7,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi_swagger import patch_fastapi
 
 from app import __version__
-from app.api import health, openapi, problems, questions, reference
+from app.api import docs, health, openapi, problems, questions, reference
 from app.settings import Settings
 
 
@@ -28,6 +27,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.ready = False
     app.state.workshop = questions.Workshop(settings)
@@ -35,13 +35,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     questions.install(app, app.state.workshop)
     app.include_router(reference.router)
     app.include_router(health.router)
-    patch_fastapi(app, title="Wengert: gradients over HTTP", swagger_ui_parameters=SWAGGER)
+    docs.install(app)
     _cache_document(app)
     return app
-
-
-# Three hundred schemas of nodes would bury the routes.
-SWAGGER = {"tryItOutEnabled": True, "defaultModelsExpandDepth": -1, "displayRequestDuration": True}
 
 
 @asynccontextmanager

@@ -49,8 +49,8 @@ def test_readme_error_is_what_is_answered(client: Client) -> None:
 
 def test_readme_python_runs() -> None:
     [code] = blocks(README, "python")
-    names: dict[str, Any] = {}
-    exec(compile(code, "README.md", "exec"), names)  # noqa: S102  (the page's own code)
+    names: dict[str, Any] = {"__name__": "page"}
+    exec(compile(code, "README.md", "exec", dont_inherit=True), names)  # noqa: S102  (the page's own code)
     loss, first, second = names["values"]
     assert loss == 36
     np.testing.assert_array_equal(first, [3, 12, 27])
@@ -66,10 +66,10 @@ def test_api_page_examples(client: Client) -> None:
 def test_contributing_example_registers() -> None:
     code = blocks(CONTRIBUTING, "python")[0].replace("tanh(x: Float)", "tanh_of_the_page(x: Float)")
     code = code.replace("tanh.vjp", "tanh_of_the_page.vjp")
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"__name__": "page"}
     setup = "import numpy as np\nfrom app.ops.entry import Array, Float, op\nfrom app.ops.infer import same\n"
     try:
-        exec(compile(setup + code, "CONTRIBUTING.md", "exec"), names)  # noqa: S102  (the page's own code)
+        exec(compile(setup + code, "CONTRIBUTING.md", "exec", dont_inherit=True), names)  # noqa: S102  (the page's own code)
         entry = REGISTRY["tanh_of_the_page"]
         assert (entry.doc, entry.kernel(0.5)) == (REGISTRY["tanh"].doc, np.tanh(0.5))
     finally:

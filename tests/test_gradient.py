@@ -147,6 +147,7 @@ class TestExamples:
 
     @pytest.mark.parametrize("name", SUCCESSES)
     def test_answers_what_mathematics_says(self, name: str) -> None:
+        assert name in CLOSED_FORMS, "CLOSED_FORMS must say what this example answers"
         request = EXAMPLES[name]["request"]
         values = {**request.get("parameters", {}), **request.get("constants", {})}
         expected = CLOSED_FORMS[name]({key: array(value) for key, value in values.items()})

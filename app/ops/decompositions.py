@@ -44,7 +44,7 @@ _TALLS = [_TALL, [[0.2, 1.1], [0.8, -0.3], [-0.5, 0.6]]]
 
 def _matrix_at(place: Sequence[int]) -> str:
     """The matrix meant, as the subject of a sentence."""
-    return f"matrix {list(map(int, place))} of the stack" if place else "the matrix"
+    return f"matrix {list(place)} of the stack" if place else "the matrix"
 
 
 def _refuse_where(wrong: Array, detail: str, operand: int = 0) -> None:
@@ -54,7 +54,7 @@ def _refuse_where(wrong: Array, detail: str, operand: int = 0) -> None:
         OperationError: there is one.
     """
     if np.any(wrong):
-        place = np.argwhere(wrong)[0] if wrong.ndim else ()
+        place = np.argwhere(wrong)[0].tolist()
         raise OperationError(f"{_matrix_at(place)} {detail}", operand=operand)
 
 

@@ -184,15 +184,10 @@ def _writable(x: Array) -> Array:
 
 def _add_at(result: Array, place: tuple[Any, ...], values: Array) -> None:
     """As `np.add.at`, faster where the index arrays stand side by side among whole axes."""
-    found = [i for i, entry in enumerate(place) if not isinstance(entry, slice)]
+    found = [i for i, entry in enumerate(place) if not isinstance(entry, slice | None)]
     start, stop = found[0], found[-1] + 1
     others = place[:start] + place[stop:]
-    if (
-        stop - start != len(found)
-        or None in place
-        or any(e != slice(None) for e in others)
-        or not result.size
-    ):
+    if stop - start != len(found) or any(e != slice(None) for e in others) or not result.size:
         np.add.at(result, place, values)
         return
     lengths = result.shape[start:stop]

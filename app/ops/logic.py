@@ -166,8 +166,8 @@ check_numerics.vjp(lambda g, y, x: ops.check_numerics(g))
 
 @op(infer=same, elementwise=True, view=True, cost=0, examples=[{"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}])
 def checkpoint(x: Any_) -> Array:
-    """The value itself, marked as one to be computed again in the backward pass instead of kept. The mark
-    changes no result; it has no effect on memory either."""
+    """The value itself, marked as one that the backward pass may compute again instead of keeping. So far it
+    is only a mark: values are kept whether they have it or not, and results do not depend on it."""
     return x
 
 

@@ -1,0 +1,44 @@
+"""Swagger UI at /docs, from files of this service: the page works without internet access."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.openapi.docs import get_swagger_ui_html
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.staticfiles import StaticFiles
+
+router = APIRouter(include_in_schema=False)
+
+# Schemas of hundreds of nodes would bury the routes.
+OPTIONS = {"tryItOutEnabled": True, "defaultModelsExpandDepth": -1, "displayRequestDuration": True}
+
+
+def install(app: FastAPI) -> None:
+    """Add the page and its files to the application."""
+    app.include_router(router)
+    app.mount("/swagger", StaticFiles(packages=[("fastapi_swagger", "resources")]), name="swagger")
+
+
+@router.get("/")
+async def root(request: Request) -> RedirectResponse:
+    """Leads to the page."""
+    return RedirectResponse(_root_path(request) + "/docs")
+
+
+@router.get("/docs")
+async def page(request: Request) -> HTMLResponse:
+    """The interface, to read and to try."""
+    root = _root_path(request)
+    return get_swagger_ui_html(
+        openapi_url=f"{root}/openapi.json",
+        title="Wengert: gradients over HTTP",
+        swagger_js_url=f"{root}/swagger/swagger-ui-bundle.js",
+        swagger_css_url=f"{root}/swagger/swagger-ui.css",
+        swagger_favicon_url=f"{root}/swagger/favicon-32x32.png",
+        swagger_ui_parameters=OPTIONS,
+    )
+
+
+def _root_path(request: Request) -> str:
+    path: str = request.scope.get("root_path", "")
+    return path.rstrip("/")
