@@ -308,16 +308,25 @@ def _(g: Any, y: Any, *operands: Any, index: int, subscripts: str) -> Any:
     factors = [(output, g)] + [
         (t, o) for i, (t, o) in enumerate(zip(terms, operands, strict=True)) if i != index
     ]
+    held = "".join(term for term, _ in factors)
     result = ""
+    shape = []
     spare = iter(c for c in string.ascii_letters if c not in lengths)
-    for letter in own:
-        if letter in result:
+    for place, letter in enumerate(own):
+        shape.append(lengths[letter] if letter in held or letter in own[:place] else 1)
+        if letter in own[:place]:
             # A letter that stands twice: the cotangent lies on the diagonal.
             twin = next(spare)
             factors.append((letter + twin, np.eye(lengths[letter], dtype=g.dtype)))
-            letter = twin
-        elif not any(letter in term for term, _ in factors):
+            result += twin
+        elif letter in held:
+            result += letter
+        elif letter in own[place + 1 :]:
+            held += letter
             factors.append((letter, np.ones(lengths[letter], g.dtype)))
-        result += letter
+            result += letter
+            shape[-1] = lengths[letter]
     inputs = ",".join(term for term, _ in factors)
-    return ops.einsum(*[factor for _, factor in factors], subscripts=f"{inputs}->{result}")
+    found = ops.einsum(*[factor for _, factor in factors], subscripts=f"{inputs}->{result}")
+    # Along axes that the operand alone has, and is summed over, the cotangent is constant.
+    return ops.reshape(found, shape=tuple(shape))
