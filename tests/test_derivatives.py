@@ -87,7 +87,7 @@ def test_jvp_moves_several_values_at_once(client: Client) -> None:
 
 def hessian_of_loss() -> np.ndarray:
     """Second derivatives of sum(tanh(s)**2) with respect to s, on the diagonal."""
-    return 2 * D * (D - 2 * Y**2)
+    return np.asarray(2 * D * (D - 2 * Y**2))
 
 
 def test_hessian_blocks(client: Client) -> None:

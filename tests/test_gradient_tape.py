@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -138,7 +140,10 @@ def test_integer_source_is_none_with_a_warning(client: Client) -> None:
 
 def test_indexed_slices(client: Client) -> None:
     nodes = [node("rows", "take", "table", "ids"), node("y", "square", "rows"), SUM]
-    values = {"parameters": {"table": [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]}, "constants": {"ids": [2, 0, 2]}}
+    values: Any = {
+        "parameters": {"table": [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]},
+        "constants": {"ids": [2, 0, 2]},
+    }
     dense = np.array(client.gradient(document(*nodes, **values))["gradients"]["table"])
     sparse = client.gradient(document(*nodes, **values, sparse=True))["gradients"]["table"]
     assert sparse["object_type"] == "indexed_slices"
