@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from app.api import codec
 from app.engine import Budget, Deadline
 from app.errors import InvalidDocument
-from app.graph import check, estimate, questions, schema
+from app.graph import answers, check, estimate, questions, requests
 from app.graph.compiled import Answerable
 from app.graph.faults import translated
 from app.graph.inquiry import Limits
@@ -28,7 +28,7 @@ class Route:
     path: str
     summary: str
     description: str
-    request: type[schema.Request]
+    request: type[requests.Request]
     answer: type[BaseModel]
     question: questions.Question
 
@@ -39,56 +39,56 @@ ROUTES: Sequence[Route] = (
         "Loss and gradients",
         "Runs the graph forward once and walks the tape backward once. Answers the target's value and its "
         "gradient with respect to every source.",
-        schema.GradientRequest,
-        schema.GradientAnswer,
+        requests.GradientRequest,
+        answers.GradientAnswer,
         questions.gradients,
     ),
     Route(
         "/evaluate",
         "Values of the outputs",
         "Runs the graph forward. Answers its outputs, or the values named in `outputs`.",
-        schema.EvaluateRequest,
-        schema.EvaluateAnswer,
+        requests.EvaluateRequest,
+        answers.EvaluateAnswer,
         questions.evaluate,
     ),
     Route(
         "/vjp",
         "Vector-Jacobian products",
         "Pulls cotangents of the outputs back to the sources, one of each or several at once.",
-        schema.VjpRequest,
-        schema.VjpAnswer,
+        requests.VjpRequest,
+        answers.VjpAnswer,
         questions.vector_jacobian,
     ),
     Route(
         "/jvp",
         "Jacobian-vector products",
         "Pushes tangents of the inputs forward to the outputs, one of each or several at once.",
-        schema.JvpRequest,
-        schema.JvpAnswer,
+        requests.JvpRequest,
+        answers.JvpAnswer,
         questions.jacobian_vector,
     ),
     Route(
         "/jacobian",
         "Jacobians",
         "All derivatives of every element of the outputs, in one batched pass, forward or in reverse.",
-        schema.JacobianRequest,
-        schema.JacobianAnswer,
+        requests.JacobianRequest,
+        answers.JacobianAnswer,
         questions.jacobians,
     ),
     Route(
         "/hessian",
         "Loss, gradients and Hessian",
         "Second derivatives of the loss for every pair of sources.",
-        schema.HessianRequest,
-        schema.HessianAnswer,
+        requests.HessianRequest,
+        answers.HessianAnswer,
         questions.hessians,
     ),
     Route(
         "/hvp",
         "Hessian-vector products",
         "The Hessian of the loss times vectors, without forming the Hessian.",
-        schema.HvpRequest,
-        schema.HvpAnswer,
+        requests.HvpRequest,
+        answers.HvpAnswer,
         questions.hessian_vector,
     ),
     Route(
@@ -96,8 +96,8 @@ ROUTES: Sequence[Route] = (
         "Check gradients",
         "Compares every gradient with central differences of the loss, element by element, and says for each "
         "source which element is worst, and which sit on a kink.",
-        schema.CheckRequest,
-        schema.CheckAnswer,
+        requests.CheckRequest,
+        answers.CheckAnswer,
         check.check,
     ),
     Route(
@@ -105,8 +105,8 @@ ROUTES: Sequence[Route] = (
         "Estimate the work",
         "How many operations, FLOPs and bytes a question takes, without answering it. Shapes declared in the "
         "graph's `inputs` may stand for values.",
-        schema.EstimateRequest,
-        schema.EstimateAnswer,
+        requests.EstimateRequest,
+        answers.EstimateAnswer,
         estimate.estimate,
     ),
 )
@@ -171,7 +171,7 @@ class Workshop:
         return codec.encode_answer(answer, media_type)
 
 
-def read_request(model: type[schema.Request], document: Any) -> schema.Request:
+def read_request(model: type[requests.Request], document: Any) -> requests.Request:
     """The request that a document makes.
 
     Raises:

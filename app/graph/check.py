@@ -12,7 +12,7 @@ from app.engine import Deadline, Plan, Value, gradient, ops, run
 from app.errors import BudgetExceeded, Fault, OperationError
 from app.graph.compiled import Compiled
 from app.graph.inquiry import Inquiry, Limits, Named
-from app.graph.schema import CheckRequest
+from app.graph.requests import CheckRequest
 from app.graph.values import Array
 from app.ops.spec import is_differentiable
 

@@ -9,7 +9,7 @@ from typing import Any
 from app.engine import Deadline, gradient, hessian, jacobian
 from app.errors import BudgetExceeded
 from app.graph.inquiry import Inquiry, Limits
-from app.graph.schema import EstimateRequest
+from app.graph.requests import EstimateRequest
 
 MOST_EXPENSES = 5
 

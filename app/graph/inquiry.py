@@ -21,7 +21,8 @@ from app.errors import (
 )
 from app.graph.compiled import Compiled, Slot
 from app.graph.record import NODES, Recording
-from app.graph.schema import Graph, Request
+from app.graph.requests import Request
+from app.graph.schema import Graph
 from app.graph.values import Array, decode, refuse
 from app.ops.spec import DTYPES, Spec, is_differentiable, spec_of
 

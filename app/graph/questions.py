@@ -20,7 +20,7 @@ from app.engine import (
 from app.errors import InvalidDocument, OperationError, UnknownName, did_you_mean
 from app.graph.compiled import Answerable, Compiled
 from app.graph.inquiry import ROOT, Inquiry, Limits, Named
-from app.graph.schema import (
+from app.graph.requests import (
     EvaluateRequest,
     GradientRequest,
     HessianRequest,

@@ -14,7 +14,7 @@ from app.graph import questions
 from app.graph.faults import described
 from app.graph.formula import Formula, attributes_of, operands_of
 from app.graph.inquiry import Limits
-from app.graph.schema import EvaluateRequest, GradientRequest
+from app.graph.requests import EvaluateRequest, GradientRequest
 from app.graph.values import decode, encode
 from app.ops import Op
 from app.ops.spec import FLOAT64

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -33,9 +34,22 @@ def ones(*, shape: Shape, dtype: MaybeDtype = None) -> Array:
     return np.ones(shape, dtype or FLOAT64)
 
 
+def check_fits(value: complex, dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """The dtype, if it can hold a number.
+
+    Raises:
+        OperationError: the number is an integer beyond the dtype's range.
+    """
+    try:
+        np.asarray(value, dtype)
+    except OverflowError:
+        raise OperationError(f"value {value} does not fit {dtype}", attribute="value") from None
+    return dtype
+
+
 def _full(*, shape: Sequence[int], value: Any, dtype: str | None) -> Spec:
     natural = DTYPES["bool"] if isinstance(value, bool) else INT64 if isinstance(value, int) else FLOAT64
-    return Spec(check_shape(shape), dtype_named(dtype) if dtype else natural)
+    return Spec(check_shape(shape), check_fits(value, dtype_named(dtype) if dtype else natural))
 
 
 @op(infer=_full, examples=[{"shape": [2, 3], "value": 0.5}])
@@ -53,7 +67,10 @@ def _ranged(*, start: float, stop: float | None, step: float, dtype: str | None)
     if step == 0:
         raise OperationError("step cannot be 0", attribute="step")
     first, last = (0, start) if stop is None else (start, stop)
-    length = max(0, int(np.ceil((last - first) / step)))
+    try:
+        length = max(0, math.ceil((last - first) / step))
+    except OverflowError:
+        raise OperationError(f"there are too many numbers from {first} to {last} by {step}") from None
     whole = all(isinstance(n, int) for n in (first, last, step))
     return Spec((length,), dtype_named(dtype) if dtype else INT64 if whole else FLOAT64)
 
@@ -120,7 +137,11 @@ def ones_like(x: Any_) -> Array:
     return np.ones_like(x)
 
 
-@op(infer=same, elementwise=True, complex_values=True, examples=[{**_X, "value": 0.25}], kink=_CUT)
+def _filled_like(x: Spec, *, value: Any) -> Spec:
+    return Spec(x.shape, check_fits(value, x.dtype))
+
+
+@op(infer=_filled_like, elementwise=True, complex_values=True, examples=[{**_X, "value": 0.25}], kink=_CUT)
 def full_like(x: Any_, *, value: Annotated[bool | int | float, "What it is filled with."]) -> Array:
     """One number in the shape and dtype of a value."""
     return np.full_like(x, value)
@@ -143,4 +164,5 @@ def _(x: Any, *, value: Any) -> Any:
 
 def _repeated(x: Any, number: float) -> Any:
     """A constant scalar, broadcast: what meets it need not be computed element by element."""
+    check_fits(number, x.dtype)
     return ops.broadcast_to(x.tape.constant(np.asarray(number, x.dtype)), shape=x.shape)

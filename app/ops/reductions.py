@@ -220,7 +220,9 @@ def _(g: Any, y: Any, x: Any, *, axis: Any, keepdims: bool) -> Any:
 
 
 def _index_of(x: Spec, *, axis: int | None, keepdims: bool) -> Spec:
-    spec = reduced_nonempty(x, axis=axis, keepdims=keepdims)
+    spec = reduced(x, axis=axis, keepdims=keepdims)
+    if reduced_count(x.shape, axis) == 0:
+        raise OperationError("there is no index into an empty axis", operand=0)
     return Spec(spec.shape, INT64)
 
 

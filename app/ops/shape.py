@@ -10,11 +10,13 @@ import numpy as np
 
 from app.errors import OperationError
 from app.ops.batching import along_axis, leading, with_rank
+from app.ops.creation import check_fits
 from app.ops.entry import Any_, Array, Free, composite, op
 from app.ops.infer import OneAxis
 from app.ops.keys import Slice
 from app.ops.namespace import ops
 from app.ops.spec import (
+    MAX_RANK,
     Spec,
     check_shape,
     normalize_axes,
@@ -22,6 +24,9 @@ from app.ops.spec import (
 )
 
 _X = {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}
+# The indices of a repetition by a list are known, and in memory, before the work is estimated.
+_MOST_LISTED = 2**24
+
 _X3 = [[[0.5, -1.2, 2.0, 0.1], [1.1, 0.3, -0.7, 0.2], [0.9, 0.6, -0.4, 1.3]]]
 
 
@@ -434,11 +439,14 @@ def tile(x: Any_, *, repetitions: Annotated[list[int], "How many times, for each
 
 
 def _padded(x: Spec, *, pad_width: Any, mode: str, value: Any) -> Spec:
+    check_fits(value, x.dtype)
     widths = _widths(x.ndim, pad_width)
     for axis, (n, (before, after)) in enumerate(zip(x.shape, widths, strict=True)):
         if before < 0 or after < 0:
             raise OperationError("pad_width cannot be negative", attribute="pad_width")
-        if (mode == "reflect" and max(before, after) >= max(n, 1)) or (mode == "edge" and n == 0):
+        if (mode == "reflect" and max(before, after) >= max(n, 1)) or (
+            mode == "edge" and n == 0 and max(before, after) > 0
+        ):
             raise OperationError(
                 f"axis {axis} of length {n} is too short to be padded by {before} and {after} with mode "
                 f"'{mode}'",
@@ -498,6 +506,8 @@ def _(g: Any, y: Any, x: Any, *, pad_width: Any, mode: str, value: Any) -> Any:
     widths = _widths(x.ndim, pad_width)
     if mode == "constant":
         return ops.getitem(g, key=tuple(Slice(b, b + n) for n, (b, _) in zip(x.shape, widths, strict=True)))
+    if not g.size:
+        return ops.zeros_like(x)
     for axis, (n, (before, after)) in enumerate(zip(x.shape, widths, strict=True)):
         source = np.pad(np.arange(n), (before, after), mode=mode)  # type: ignore[call-overload]
         rows = ops.moveaxis(g, source=axis, destination=0)
@@ -512,13 +522,18 @@ def _triangle(x: Spec, *, k: int) -> Spec:
     return x
 
 
+def _clipped(x: Array, k: int) -> int:
+    """A diagonal within NumPy's integers: beyond the corners all are alike."""
+    return max(-x.shape[-2], min(k, x.shape[-1]))
+
+
 _Diagonal = Annotated[int, "Which diagonal bounds it: 0 the main one, above it positive, below negative."]
 
 
 @op(infer=_triangle, batch=leading, complex_values=True, examples=[{"x": _X3, "k": 1}, _X])
 def tril(x: Any_, *, k: _Diagonal = 0) -> Array:
     """The lower triangle of a matrix (the last two axes), zeros elsewhere."""
-    return np.tril(x, k)
+    return np.tril(x, _clipped(x, k))
 
 
 tril.vjp(lambda g, y, x, *, k: ops.tril(g, k=k))
@@ -527,7 +542,7 @@ tril.vjp(lambda g, y, x, *, k: ops.tril(g, k=k))
 @op(infer=_triangle, batch=leading, complex_values=True, examples=[{"x": _X3, "k": 1}, _X])
 def triu(x: Any_, *, k: _Diagonal = 0) -> Array:
     """The upper triangle of a matrix (the last two axes), zeros elsewhere."""
-    return np.triu(x, k)
+    return np.triu(x, _clipped(x, k))
 
 
 triu.vjp(lambda g, y, x, *, k: ops.triu(g, k=k))
@@ -549,19 +564,33 @@ def repeat(
     """Each element repeated in its place along an axis."""
     if axis is None:
         x, axis = ops.reshape(x, shape=(-1,)), 0
-    length = x.shape[normalize_axis(axis, x.ndim)]
-    counts = (repeats,) * length if isinstance(repeats, int) else tuple(repeats)
-    if len(counts) != length or any(n < 0 for n in counts):
+    along = normalize_axis(axis, x.ndim)
+    length = x.shape[along]
+    counts = (repeats,) if isinstance(repeats, int) else repeats
+    if any(n < 0 for n in counts):
+        raise OperationError(f"repeats cannot be negative, as {min(counts)} is", attribute="repeats")
+    if isinstance(repeats, int):
+        before, after = x.shape[: along + 1], x.shape[along + 1 :]
+        apart = ops.reshape(x, shape=(*before, 1, *after))
+        many = ops.broadcast_to(apart, shape=(*before, repeats, *after))
+        return ops.reshape(many, shape=(*x.shape[:along], length * repeats, *after))
+    if len(counts) != length:
         raise OperationError(
-            f"repeats must be a number or {length} numbers, none negative", attribute="repeats"
+            f"repeats has {len(counts)} numbers, but axis {along} has length {length}", attribute="repeats"
         )
-    return ops.take(x, np.repeat(np.arange(length), counts), axis=axis)
+    if sum(counts) > _MOST_LISTED:
+        raise OperationError(
+            f"repeats add up to {sum(counts)}; listed one by one they may make {_MOST_LISTED}",
+            attribute="repeats",
+        )
+    return ops.take(x, np.repeat(np.arange(length), counts), axis=along)
 
 
 @composite(examples=[{"x": [0.5, -1.2, 2.0], "ndim": 3}])
 def atleast_nd(x: Any_, *, ndim: Annotated[int, "How many axes there must be."]) -> Array:
     """The value with axes of length 1 in front until it has so many."""
-    check_shape((1,) * ndim, attribute="ndim")
+    if not 0 <= ndim <= MAX_RANK:
+        raise OperationError(f"ndim is {ndim}; it must lie between 0 and {MAX_RANK}", attribute="ndim")
     return ops.reshape(x, shape=(1,) * (ndim - x.ndim) + tuple(x.shape))
 
 

@@ -1,0 +1,178 @@
+"""What each question is asked with: a graph, values, and its options."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from app.graph.schema import STRICT, ArrayValue, Graph, Reference
+
+
+class Request(BaseModel):
+    """What every question about a graph says."""
+
+    model_config = STRICT
+
+    graph: Graph
+    parameters: Annotated[
+        dict[str, ArrayValue],
+        Field(description="Values that are differentiated; numbers become the request's dtype."),
+    ] = {}
+    constants: Annotated[
+        dict[str, ArrayValue],
+        Field(description="Values that are not: integers stay int64, booleans bool."),
+    ] = {}
+    outputs: Annotated[
+        list[Reference] | None, Field(description="Names of further values wanted in the answer.")
+    ] = None
+    dtype: Annotated[Literal["float64", "float32"], Field(description="The dtype of floating values.")] = (
+        "float64"
+    )
+    timeout_seconds: Annotated[
+        float | None,
+        Field(gt=0, allow_inf_nan=False, description="When to give up; null for the server's own limit."),
+    ] = None
+
+    check_numerics: Annotated[
+        bool,
+        Field(description="Refuse to answer if a value turns NaN or infinite, and say where it first did."),
+    ] = False
+
+
+class EvaluateRequest(Request):
+    """Values for a graph: what are its outputs?"""
+
+
+Unconnected = Annotated[
+    Literal["none", "zero"],
+    Field(description="What a derivative is where there is no dependence: null, or zeros."),
+]
+
+
+class DifferentialRequest(Request):
+    """What every question about derivatives says."""
+
+    target: Annotated[
+        Reference | list[Reference] | None,
+        Field(
+            description="What is differentiated: a name, or several whose gradients are summed; null for the "
+            "graph's first output. A value that is not a scalar counts as the sum of its elements."
+        ),
+    ] = None
+    sources: Annotated[
+        list[Reference] | None,
+        Field(description="With respect to what: any value or node. Null for every trainable parameter."),
+    ] = None
+    unconnected_gradients: Unconnected = "none"
+
+
+class GradientRequest(DifferentialRequest):
+    """Values for a graph: what are the loss and its gradients?"""
+
+    output_gradients: Annotated[
+        ArrayValue | None,
+        Field(
+            description="Weights for the elements of the target, of its shape; for a list of targets, a list "
+            "with one entry each, null for ones."
+        ),
+    ] = None
+    sparse: Annotated[
+        bool,
+        Field(
+            description="Answer the gradient of a source that only rows were taken from (`take`, `embedding`) "
+            "as these rows and their indices."
+        ),
+    ] = False
+    trace: Annotated[
+        bool, Field(description="Answer the recorded tape too: every instruction, its value and its adjoint.")
+    ] = False
+
+
+AllOutputs = Annotated[
+    Reference | list[Reference] | None,
+    Field(description="What is differentiated, one or several; null for all outputs of the graph."),
+]
+
+
+class VjpRequest(DifferentialRequest):
+    """Values for a graph and cotangents of its outputs: what are the cotangents of its inputs?"""
+
+    target: AllOutputs = None
+    output_gradients: Annotated[
+        dict[str, ArrayValue],
+        Field(
+            description="For each target its cotangent, of its shape, or several along an extra leading axis; "
+            "targets left out count as zero."
+        ),
+    ]
+
+
+class JvpRequest(Request):
+    """Values for a graph and tangents of its inputs: what are the tangents of its outputs?"""
+
+    target: AllOutputs = None
+    tangents: Annotated[
+        dict[str, ArrayValue],
+        Field(
+            description="For each value that moves its tangent, of its shape, or several along an extra "
+            "leading axis; values left out stand still."
+        ),
+    ]
+    unconnected_gradients: Unconnected = "none"
+
+
+class JacobianRequest(DifferentialRequest):
+    """Values for a graph: what are all derivatives of each element of its outputs?"""
+
+    target: AllOutputs = None
+    mode: Annotated[
+        Literal["auto", "forward", "reverse"],
+        Field(description="One batched pass for each element of the outputs (reverse) or inputs (forward)."),
+    ] = "auto"
+    batch: Annotated[
+        bool,
+        Field(
+            description="Take the examples along axis 0 of targets and sources as independent: the answer has "
+            "the shape of the target, followed by that of the source without its first axis."
+        ),
+    ] = False
+
+
+class HessianRequest(DifferentialRequest):
+    """Values for a graph: what are the second derivatives of the loss?"""
+
+    target: Annotated[
+        Reference | None,
+        Field(
+            description="What is differentiated; null for the graph's first output. For a value that is not a "
+            "scalar every element is answered, along leading axes of its shape."
+        ),
+    ] = None
+
+
+class HvpRequest(DifferentialRequest):
+    """Values for a graph and vectors: what is the Hessian of the loss times the vectors?"""
+
+    vectors: Annotated[
+        dict[str, ArrayValue],
+        Field(description="For each source a vector of its shape; sources left out count as zero."),
+    ]
+
+
+class CheckRequest(DifferentialRequest):
+    """Values for a graph: do its gradients agree with central differences?"""
+
+    rtol: Annotated[
+        float, Field(gt=0, lt=1, description="Tolerance relative to the largest element of the gradient.")
+    ] = 1e-6
+    atol: Annotated[float, Field(ge=0, description="Absolute tolerance.")] = 1e-9
+
+
+class EstimateRequest(DifferentialRequest):
+    """A graph with values, or with shapes declared in its `inputs`: what would the work take?"""
+
+    question: Annotated[
+        Literal["evaluate", "gradient", "jacobian", "hessian"],
+        Field(description="Which question the estimate is for."),
+    ] = "gradient"
