@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.engine import Plan, Tape, Value, gradient, run
 from app.ops import REGISTRY, Op
-from app.ops.spec import FLOAT64, Spec, spec_of
+from app.ops.spec import FLOAT64, Spec, complex_of, is_differentiable, spec_of
 
 Array = NDArray[Any]
 
@@ -22,21 +23,25 @@ LEVELS = 7
 
 @dataclass(frozen=True)
 class Case:
-    """One example of one operation: its operands by position, and its attributes."""
+    """One example of one operation: its operands by position, and its attributes.
+
+    `variant` tells cases of the same example apart.
+    """
 
     op: Op
     index: int
     names: tuple[str, ...]
     arrays: tuple[Array, ...]
     attributes: Mapping[str, Any]
+    variant: str = ""
 
     def __str__(self) -> str:
-        return f"{self.op.name}-{self.index}"
+        return f"{self.op.name}-{self.index}{self.variant}"
 
     @property
     def floating(self) -> list[int]:
         """Positions of the operands that a derivative can be asked for."""
-        return [i for i, array in enumerate(self.arrays) if array.dtype.kind == "f"]
+        return [i for i, array in enumerate(self.arrays) if is_differentiable(array.dtype)]
 
     @property
     def promoted(self) -> list[Array]:
@@ -54,8 +59,17 @@ class Case:
         return self.on([np.resize(a, shape) for a, shape in zip(self.arrays, cycle, strict=True)])
 
     def cast(self, dtype: str) -> Case:
-        """Floating operands converted to another floating dtype."""
-        return self.on([a.astype(dtype) if a.dtype.kind == "f" else a for a in self.arrays])
+        """Floating operands converted to another floating dtype, complex ones to that precision."""
+        targets = {"f": np.dtype(dtype), "c": complex_of(np.dtype(dtype))}
+        return self.on([a.astype(targets.get(a.dtype.kind, a.dtype)) for a in self.arrays])
+
+    def as_complex(self) -> Case:
+        """Floating operands with an imaginary part."""
+        arrays = [
+            np.asarray(a + 1j * self.noise(f"imaginary {i}", a.shape)) if a.dtype.kind == "f" else a
+            for i, a in enumerate(self.arrays)
+        ]
+        return replace(self, arrays=tuple(arrays), variant="-complex")
 
     def computed(self) -> list[Array]:
         """The results on arrays, without a tape."""
@@ -71,14 +85,18 @@ class Case:
     def noise(self, label: str, shape: tuple[int, ...], dtype: Any = FLOAT64) -> Array:
         """Fixed pseudo-random numbers, the same for the same case and label."""
         random = np.random.default_rng(zlib.crc32(f"{self}/{label}".encode()))
-        return np.asarray(random.uniform(0.5, 1.5, shape) * random.choice([-1.0, 1.0], shape)).astype(dtype)
+        parts = random.uniform(0.5, 1.5, (2, *shape)) * random.choice([-1.0, 1.0], (2, *shape))
+        return np.asarray(parts[0] + 1j * parts[1] if np.dtype(dtype).kind == "c" else parts[0]).astype(dtype)
 
 
 def cases() -> Iterator[Case]:
-    """Every example of every registered operation."""
+    """Every example of every registered operation, with complex operands too where it takes them."""
     for op in REGISTRY.values():
         for index, example in enumerate(op.examples):
-            yield case(op, index, example)
+            real = case(op, index, example)
+            yield real
+            if op.complex_values and real.floating:
+                yield real.as_complex()
 
 
 def case(op: Op, index: int, example: Mapping[str, Any]) -> Case:
@@ -120,7 +138,7 @@ class Recording:
         self.inputs = [self.tape.input(a.shape, a.dtype) for a in case.arrays]
         results = self.tape.record(case.op, tuple(self.inputs), dict(case.attributes))
         self.results: list[Value] = list(results) if isinstance(results, tuple) else [results]
-        self.floating = [r for r in self.results if r.dtype.kind == "f"]
+        self.floating = [r for r in self.results if is_differentiable(r.dtype)]
         self.weights = [case.noise(f"weights {i}", r.shape, r.dtype) for i, r in enumerate(self.floating)]
 
     @property
@@ -165,7 +183,7 @@ class Precision:
 
 def precision(specs: Sequence[Spec | Value]) -> Precision:
     """The precision of the coarsest of some results."""
-    coarse = any(s.dtype == np.float32 for s in specs)
+    coarse = any(s.dtype in (np.float32, np.complex64) for s in specs)
     return Precision(0.25, 1e3) if coarse else Precision(2.0**-6, 1.0)
 
 
@@ -178,45 +196,55 @@ def derivative(function: Callable[[float], Array], step: float) -> Array:
     previous: list[Array] = []
     best: Any = np.nan
     error: Any = np.inf
-    for level in range(LEVELS):
-        h = step / 2.0**level
-        column = [(function(h) - function(-h)) / (2 * h)]
-        for order, coarser in enumerate(previous, start=1):
-            refined = column[-1] + (column[-1] - coarser) / (4.0**order - 1)
-            distance = np.maximum(abs(refined - column[-1]), abs(refined - coarser))
-            closer = distance < error
-            best, error = np.where(closer, refined, best), np.where(closer, distance, error)
-            column.append(refined)
-        previous = column
+    with np.errstate(all="ignore"):
+        for level in range(LEVELS):
+            h = step / 2.0**level
+            column = [(function(h) - function(-h)) / (2 * h)]
+            for order, coarser in enumerate(previous, start=1):
+                refined = column[-1] + (column[-1] - coarser) / (4.0**order - 1)
+                distance = np.maximum(abs(refined - column[-1]), abs(refined - coarser))
+                closer = distance < error
+                best, error = np.where(closer, refined, best), np.where(closer, distance, error)
+                column.append(refined)
+            previous = column
     return np.asarray(best)
 
 
 def gradient_by_differences(
     function: Callable[[Sequence[Array]], float], arrays: Sequence[Array], position: int, step: float
 ) -> Array:
-    """The gradient of a scalar function with respect to one operand; 0 at elements that are not finite."""
-    result = np.zeros(arrays[position].shape)
-    for place in np.ndindex(result.shape):
-        element = float(arrays[position][place])
+    """The gradient of a real scalar function with respect to one operand; 0 at elements that are not finite.
+
+    With respect to a complex operand it is df/d Re(x) + i df/d Im(x).
+    """
+    operand = arrays[position]
+    directions = (1.0, 1j) if operand.dtype.kind == "c" else (1.0,)
+    result = np.zeros(operand.shape, np.result_type(operand, np.float64))
+    for place in np.ndindex(operand.shape):
+        element = operand[place]
         if not np.isfinite(element):
             continue
+        scale = 2.0 ** math.ceil(math.log2(max(float(abs(element)), 1.0)))
+        for direction in directions:
 
-        def along(s: float, place: tuple[int, ...] = place, element: float = element) -> Array:
-            moved = list(arrays)
-            moved[position] = arrays[position].copy()
-            moved[position][place] = element + s
-            return np.asarray(function(moved))
+            def along(s: float, place: tuple[int, ...] = place, direction: complex = direction) -> Array:
+                moved = list(arrays)
+                moved[position] = operand.copy()
+                moved[position][place] += s * direction
+                return np.asarray(function(moved))
 
-        scale = 2.0 ** np.ceil(np.log2(max(abs(element), 1.0)))
-        result[place] = derivative(along, step * scale)
+            result[place] += derivative(along, step * scale) * direction
     return result
 
 
+def widened(array: Array) -> Array:
+    """The array in double precision."""
+    return array.astype(np.result_type(array, np.float64))
+
+
 def inner(first: Sequence[Array], second: Sequence[Array]) -> float:
-    """The inner product of two lists of arrays, in float64."""
-    return float(
-        sum(np.vdot(a.astype(np.float64), b.astype(np.float64)) for a, b in zip(first, second, strict=True))
-    )
+    """The inner product of two lists of arrays, Re(sum(conj(a) b)), in double precision."""
+    return float(sum(np.vdot(widened(a), widened(b)).real for a, b in zip(first, second, strict=True)))
 
 
 def magnitude(first: Sequence[Array], second: Sequence[Array]) -> float:
@@ -242,7 +270,7 @@ def assert_close(
         worst = np.unravel_index(int(excess.argmax()), excess.shape)
         place = tuple(map(int, worst))
         raise AssertionError(
-            f"{case.op.name}, example {case.index} {dict(case.op.examples[case.index])}: {what}, "
-            f"operand {operand}, position {place}: found {float(found[place])!r}, expected "
-            f"{float(expected[place])!r}, tolerance {float(tolerance[place]):.3g}"
+            f"{case.op.name}, example {case.index}{case.variant} {dict(case.op.examples[case.index])}: {what}, "
+            f"operand {operand}, position {place}: found {found[place].item()!r}, expected "
+            f"{expected[place].item()!r}, tolerance {tolerance[place].item():.3g}"
         )

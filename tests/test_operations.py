@@ -12,7 +12,7 @@ import pytest
 from app.engine import Plan, Tape, gradient, run
 from app.errors import OperationError
 from app.ops import REGISTRY, Op, lookup
-from app.ops.spec import broadcast_shapes, spec_of
+from app.ops.spec import broadcast_shapes, complex_of, is_differentiable, spec_of
 from tests.gradcheck import (
     Array,
     Case,
@@ -25,6 +25,7 @@ from tests.gradcheck import (
     inner,
     magnitude,
     precision,
+    widened,
 )
 
 FIRST_ORDER = 1e-6
@@ -103,8 +104,8 @@ def test_single_precision_stays_single(case: Case) -> None:
     single = case.cast("float32")
     joined = [a for i, a in enumerate(single.arrays) if case.op.operand_at(i).kind.joined]
     chosen = any(attribute.name == "dtype" for attribute in case.op.attributes)
-    if joined and not chosen and all(a.dtype == np.float32 for a in joined):
-        assert {r.dtype for r in Recording(single).floating} <= {np.dtype("float32")}
+    if joined and not chosen and all(a.dtype in (np.float32, np.complex64) for a in joined):
+        assert {r.dtype for r in Recording(single).floating} <= {np.dtype("float32"), np.dtype("complex64")}
 
 
 @each_case
@@ -156,7 +157,7 @@ def test_second_order(case: Case) -> None:
     firsts = [g for g in recording.gradients if g is not None]
     if not firsts:
         return
-    weights = [case.noise(f"second {i}", g.shape) for i, g in enumerate(firsts)]
+    weights = [case.noise(f"second {i}", g.shape, g.dtype) for i, g in enumerate(firsts)]
     constants = [recording.tape.constant(w) for w in weights]
     seconds = gradient(firsts, recording.sources, constants)
     known = precision(recording.floating)
@@ -190,11 +191,11 @@ def test_adjoint_identity(case: Case) -> None:
     if not connected:
         return
     positions, vjps = [p for p, _ in connected], [v for _, v in connected]
-    tangents = [case.noise(f"tangent {p}", v.shape) for p, v in connected]
+    tangents = [case.noise(f"tangent {p}", v.shape, v.dtype) for p, v in connected]
     jvps = gradient(vjps, cotangents, [tape.constant(t) for t in tangents])
     g = dict(zip(cotangents, recording.weights, strict=True))
     pushed = [
-        np.zeros(c.shape) if v is None else recording.run([v], g)[0]
+        np.zeros(c.shape, c.dtype) if v is None else recording.run([v], g)[0]
         for c, v in zip(cotangents, jvps, strict=True)
     ]
     back = recording.run(vjps, g)
@@ -212,7 +213,7 @@ def test_adjoint_identity(case: Case) -> None:
             moved = list(case.arrays)
             for position, tangent in zip(positions, tangents, strict=True):
                 moved[position] = moved[position] + s * tangent
-            return values(moved)[index].astype(np.float64)
+            return widened(values(moved)[index])
 
         start = along(0.0)
         assert_close(
@@ -262,9 +263,9 @@ def test_operands_that_are_not_contiguous(case: Case) -> None:
         assert not any(a.flags.c_contiguous for a in arrays)
         for found, expected in zip(laid_out.computed(), plain.computed(), strict=True):
             np.testing.assert_allclose(found, expected, rtol=1e-13)
-        for found, expected in zip(gradient_arrays(laid_out), gradient_arrays(plain), strict=True):
-            if found is not None and expected is not None:
-                np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-15)
+        for slope, wanted in zip(gradient_arrays(laid_out), gradient_arrays(plain), strict=True):
+            if slope is not None and wanted is not None:
+                np.testing.assert_allclose(slope, wanted, rtol=1e-13, atol=1e-15)
 
 
 BROADCASTS = [
@@ -306,7 +307,7 @@ def test_single_precision(case: Case) -> None:
     for name, array, expected in zip(names, of_single, of_double, strict=True):
         assert (array is None) == (expected is None)
         if array is not None and expected is not None:
-            assert array.dtype == np.float32
+            assert array.dtype in (np.float32, np.complex64)
             pairs.append(("gradient", name, array, expected))
     for what, name, found, expected in pairs:
         largest = float(np.max(abs(expected), initial=0.0, where=np.isfinite(expected)))
@@ -314,8 +315,8 @@ def test_single_precision(case: Case) -> None:
             case,
             f"{what} in float32",
             name,
-            found.astype(np.float64),
-            expected.astype(np.float64),
+            widened(found),
+            widened(expected),
             relative=SINGLE,
             absolute=1e-2 * SINGLE * largest,
         )
@@ -327,13 +328,17 @@ def test_extreme_operands(case: Case, dtype: str) -> None:
     """All combinations of extreme operands: no exception, no warning, shapes and dtypes as recorded."""
     with np.errstate(all="ignore"):
         values = np.array(EXTREMES).astype(dtype)
-    columns = [values if a.dtype.kind == "f" else np.unique(a) for a in case.arrays]
+    points = np.empty((len(values), len(values)), complex_of(values.dtype))
+    points.real, points.imag = values[:, None], values
+    known = {"f": values, "c": points.ravel()}
+    columns = [known.get(a.dtype.kind, np.unique(a)) for a in case.arrays]
     grid = np.ix_(*columns)
     if accepted(case.on(grid)):
         return
     # Refused as a whole, as by an operation that checks its operand: what it takes must work.
     singles = [case.on([np.asarray(n) for n in combination]) for combination in itertools.product(*columns)]
-    assert any([accepted(single) for single in singles])
+    taken = [accepted(single) for single in singles]
+    assert any(taken)
 
 
 def accepted(case: Case) -> bool:
@@ -369,8 +374,9 @@ def subsets(case: Case) -> Iterator[tuple[bool, ...]]:
 
 def batch_of(array: Array) -> Array:
     """Three operands like this one along a leading axis."""
-    if array.dtype.kind == "f":
-        return np.stack([array, array * 0.95, array * 0.9])
+    if is_differentiable(array.dtype):
+        with np.errstate(invalid="ignore"):
+            return np.stack([array, array * 0.95, array * 0.9])
     return np.stack([np.roll(array, i) for i in range(3)])
 
 

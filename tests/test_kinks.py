@@ -1,0 +1,144 @@
+"""The derivative where there is a choice: at kinks, ties, bounds and the edges of domains."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.engine import Plan, Tape, gradient, ops, run
+
+INF = math.inf
+
+# What is computed; its operands; its value; the gradient of the value's sum, for each operand.
+ROWS: dict[str, tuple[Callable[..., Any], list[Any], Any, list[Any]]] = {
+    "relu at 0": (ops.relu, [[0.0, -0.0]], [0, 0], [[0, 0]]),
+    "abs at 0": (ops.abs, [[0.0, -0.0]], [0, 0], [[0, 0]]),
+    "sign": (ops.sign, [[-2.0, 0.0, 3.0]], [-1, 0, 1], [[0, 0, 0]]),
+    "floor_divide": (ops.floor_divide, [[7.0, -4.0], [2.0, 2.0]], [3, -2], [[0, 0], [0, 0]]),
+    "leaky_relu at 0": (lambda x: ops.leaky_relu(x, negative_slope=0.1), [[0.0]], [0], [[0.1]]),
+    "leaky_relu with slope 1.5 at 0": (
+        lambda x: ops.leaky_relu(x, negative_slope=1.5),
+        [[0.0]],
+        [0],
+        [[1.5]],
+    ),
+    "maximum of equals": (ops.maximum, [[2.0, 1.0], [2.0, 3.0]], [2, 3], [[1, 0], [0, 1]]),
+    "minimum of equals": (ops.minimum, [[2.0, 1.0], [2.0, 3.0]], [2, 1], [[1, 1], [0, 0]]),
+    "max with ties": (ops.max, [[3.0, 1.0, 3.0]], 3, [[0.5, 0, 0.5]]),
+    "min with ties": (ops.min, [[1.0, 3.0, 1.0]], 1, [[0.5, 0, 0.5]]),
+    "max with ties along an axis": (
+        lambda x: ops.max(x, axis=1),
+        [[[3.0, 3.0, 3.0], [2.0, 5.0, 5.0]]],
+        [3, 5],
+        [[[1 / 3, 1 / 3, 1 / 3], [0, 0.5, 0.5]]],
+    ),
+    "clip at both bounds": (
+        lambda x: ops.clip(x, min=-1.0, max=2.0),
+        [[-2.0, -1.0, 2.0, 3.0]],
+        [-1, -1, 2, 2],
+        [[0, 1, 1, 0]],
+    ),
+    "clip at bounds that are operands": (
+        ops.clip,
+        [[-1.0, 2.0, 3.0], -1.0, 2.0],
+        [-1, 2, 2],
+        [[1, 1, 0], 0, 1],
+    ),
+    "sqrt at 0": (ops.sqrt, [[0.0]], [0], [[INF]]),
+    "sqrt not taken at 0": (
+        lambda x: ops.where(x > 0, ops.sqrt(x), 0),
+        [[-1.0, 0.0, 4.0]],
+        [0, 0, 2],
+        [[0, 0, 0.25]],
+    ),
+    "log not taken at 0": (
+        lambda x: ops.where(x > 0, ops.log(x), 0),
+        [[-1.0, 0.0, 4.0]],
+        [0, 0, math.log(4)],
+        [[0, 0, 0.25]],
+    ),
+    "power with constant exponent 0": (lambda x: x**0, [[0.0, 3.0]], [1, 1], [[0, 0]]),
+    "power with variable exponent 0": (
+        ops.power,
+        [[0.0, 3.0], [0.0, 0.0]],
+        [1, 1],
+        [[0, 0], [0, math.log(3)]],
+    ),
+    "power with exponents 1 and 2 at 0": (ops.power, [[0.0, 0.0], [1.0, 2.0]], [0, 0], [[1, 0], [0, 0]]),
+    "power with a negative base": (ops.power, [[-2.0], [3.0]], [-8], [[12], [0]]),
+    "power not real": (ops.power, [[4.0], [0.5]], [2], [[0.25], [2 * math.log(4)]]),
+    "square of 0 as a constant power": (lambda x: x**2, [[0.0]], [0], [[0]]),
+    "xlogy at (0, 0)": (ops.xlogy, [[0.0], [0.0]], [0], [[0], [0]]),
+    "xlogy at x = 0": (ops.xlogy, [[0.0], [2.0]], [0], [[math.log(2)], [0]]),
+    "xlog1py at (0, -1)": (ops.xlog1py, [[0.0], [-1.0]], [0], [[0], [0]]),
+    "xlog1py at x = 0": (ops.xlog1py, [[0.0], [1.0]], [0], [[math.log(2)], [0]]),
+    "kl_divergence at p = 0": (
+        ops.kl_divergence,
+        [[[0.0, 1.0]], [[0.5, 0.5]]],
+        math.log(2),
+        [[[0, 1 + math.log(2)]], [[0, -2]]],
+    ),
+    "hypot at (0, 0)": (ops.hypot, [[0.0], [0.0]], [0], [[0], [0]]),
+    "prod without zeros": (ops.prod, [[2.0, 3.0, 4.0]], 24, [[12, 8, 6]]),
+    "prod with one zero": (ops.prod, [[2.0, 0.0, 4.0]], 0, [[0, 8, 0]]),
+    "prod with two zeros": (ops.prod, [[0.0, 3.0, 0.0]], 0, [[0, 0, 0]]),
+    "prod with rows of each": (
+        lambda x: ops.prod(x, axis=0),
+        [[[2.0, 0.0, 0.0], [3.0, 5.0, 0.0]]],
+        [6, 0, 0],
+        [[[3, 5, 0], [2, 0, 0]]],
+    ),
+    "softplus far out": (ops.softplus, [[-800.0, 800.0]], [0, 800], [[0, 1]]),
+    "sigmoid far out": (
+        ops.sigmoid,
+        [[-700.0, 700.0]],
+        [math.exp(-700), 1],
+        [[math.exp(-700), math.exp(-700)]],
+    ),
+    "logsumexp of nothing but -inf": (ops.logsumexp, [[-INF, -INF]], -INF, [[0, 0]]),
+    "logsumexp with some -inf": (
+        ops.logsumexp,
+        [[-INF, 1.0, 1.0]],
+        1 + math.log(2),
+        [[0, 0.5, 0.5]],
+    ),
+    "division by 0": (ops.divide, [[1.0], [0.0]], [INF], [[INF], [-INF]]),
+    "std of equal elements": (ops.std, [[3.0, 3.0, 3.0]], 0, [[0, 0, 0]]),
+    "mean_absolute_error at 0": (
+        lambda x, y: ops.mean_absolute_error(x, y, reduction="none"),
+        [[1.0], [1.0]],
+        [0],
+        [[0], [0]],
+    ),
+    "hinge_loss at margin 1": (ops.hinge_loss, [[1.0], [1.0]], 0, [[0], [0]]),
+}
+
+
+@pytest.mark.parametrize(("function", "operands", "value", "gradients"), ROWS.values(), ids=ROWS)
+def test_kink(function: Callable[..., Any], operands: list[Any], value: Any, gradients: list[Any]) -> None:
+    tape = Tape()
+    arrays = [np.array(operand, np.float64) for operand in operands]
+    inputs = [tape.input(a.shape) for a in arrays]
+    result = function(*inputs)
+    slopes = gradient([result], inputs)
+    zeros = [ops.zeros_like(x) if g is None else g for g, x in zip(slopes, inputs, strict=True)]
+    found = run(Plan([result, *zeros]), dict(zip(inputs, arrays, strict=True)))
+    for name, array, expected in zip(["value", *operands], found, [value, *gradients], strict=True):
+        np.testing.assert_allclose(array, expected, rtol=1e-14, err_msg=f"with respect to {name}")
+
+
+def test_prod_with_zeros_of_second_order() -> None:
+    """The mixed derivative of a product is the product of the others."""
+    tape = Tape()
+    x = tape.input((3,))
+    [first] = gradient([ops.prod(x)], [x])
+    assert first is not None
+    rows = [gradient([ops.getitem(first, key=(i,))], [x])[0] for i in range(3)]
+    for factors in ([2.0, 0.0, 4.0], [0.0, 3.0, 0.0], [0.0, 0.0, 0.0], [2.0, 3.0, 4.0]):
+        a, b, c = factors
+        found = run(Plan([row for row in rows if row is not None]), {x: np.array(factors)})
+        np.testing.assert_array_equal(found, [[0, c, b], [c, 0, a], [b, a, 0]])
