@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +21,11 @@ Array = NDArray[Any]
 
 LEVELS = 7
 
+# Bytes that a run takes for Python objects and buffers of NumPy's loops, apart from arrays.
+OVERHEAD = 64_000
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Case:
     """One example of one operation: its operands by position, and its attributes.
 
@@ -274,3 +278,15 @@ def assert_close(
             f"operand {operand}, position {place}: found {found[place].item()!r}, expected "
             f"{expected[place].item()!r}, tolerance {tolerance[place].item():.3g}"
         )
+
+
+def measured_peak(plan: Plan, inputs: Mapping[Value, Array]) -> int:
+    """The most bytes held at one time in a run: inputs and constants, and what the run allocates."""
+    run(plan, inputs)  # what is made once and kept is not of the run
+    given = sum(a.nbytes for a in inputs.values()) + sum(c.nbytes for _, c in plan.constants)
+    tracemalloc.start()
+    try:
+        run(plan, inputs)
+        return int(given + tracemalloc.get_traced_memory()[1])
+    finally:
+        tracemalloc.stop()

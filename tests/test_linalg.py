@@ -12,6 +12,7 @@ import scipy.linalg
 import scipy.stats
 
 from app.engine import Plan, Tape, Value, gradient, run
+from app.engine.derivatives import jacobian
 from app.errors import OperationError
 from app.ops import ops
 from app.ops.keys import Slice
@@ -24,6 +25,10 @@ WIDE = RNG.normal(size=(3, 4, 5))
 SYMMETRIC = SQUARES + np.swapaxes(SQUARES, -2, -1)
 POSITIVE = SQUARES @ np.swapaxes(SQUARES, -2, -1) + np.eye(4)
 SIDES = RNG.normal(size=(3, 4, 2))
+SMOOTH = (
+    *("det", "adjugate", "slogdet", "logdet", "inv", "pinv", "cholesky", "qr", "svd", "svdvals"),
+    *("eigh", "eigvalsh", "expm", "matrix_norm", "vector_norm", "diag", "diag_embed"),
+)
 SINGULAR = np.array([[1.0, 2.0], [0.5, 1.0]])
 INDEFINITE = np.array([[1.0, 2.0], [2.0, 1.0]])
 EYE = np.eye(2)
@@ -403,8 +408,40 @@ def test_norm_of_extreme_numbers(scale: float, dtype: str) -> None:
 def test_expm_in_large_and_small_directions(size: float) -> None:
     x, weights = SQUARES[0, 0], weighted((4, 4)) * size
     expected = np.asarray(scipy.linalg.expm_frechet(x.T, weights / size, compute_expm=False)) * size
+    np.testing.assert_allclose(
+        ops.expm_frechet(x.T, weights), expected, rtol=1e-10, atol=1e-10 * abs(expected).max()
+    )
     found = slope(lambda v: ops.sum(ops.expm(v) * weights), x)
     np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-10 * abs(expected).max())
+
+
+def test_expm_of_higher_order() -> None:
+    """The derivative in several directions is the sum over their orders; reverse mode gives the same."""
+    x = SQUARES[0, 0] / 4
+    first, second = SQUARES[0, 1], SQUARES[0, 2]
+    both = ops.expm_frechet(x, first, second) + ops.expm_frechet(x, second, first)
+    step = 1e-5
+    along = [ops.expm_frechet(x + s * second, first) for s in (step, -step)]
+    np.testing.assert_allclose(both, (along[0] - along[1]) / (2 * step), rtol=1e-8, atol=1e-8)
+    check(lambda v: ops.sum(ops.expm(v) * weighted((3, 3))), x[:3, :3], order=3, tolerance=1e-7)
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+def test_forward_mode(name: str) -> None:
+    """A Jacobian by columns needs rules that are linear in the cotangent, as they are written."""
+    x = POSITIVE[0, 0][:3, :3]
+    tape = Tape()
+    source = tape.input(x.shape)
+    found = getattr(ops, name)(source)
+    for target in found if isinstance(found, tuple) else (found,):
+        [rows], [columns] = jacobian(target, [source], "reverse"), jacobian(target, [source], "forward")
+        assert rows is not None
+        if columns is None:
+            [by_rows] = run(Plan([rows]), {source: x})
+            assert not by_rows.any()
+        else:
+            by_rows, by_columns = run(Plan([rows, columns]), {source: x})
+            np.testing.assert_allclose(by_rows, by_columns, rtol=1e-9, atol=1e-11)
 
 
 def test_pinv_among_matrices_of_lower_rank() -> None:

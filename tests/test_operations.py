@@ -14,6 +14,7 @@ from app.errors import OperationError
 from app.ops import REGISTRY, Op, lookup
 from app.ops.spec import broadcast_shapes, complex_of, is_differentiable, spec_of
 from tests.gradcheck import (
+    OVERHEAD,
     Array,
     Case,
     Recording,
@@ -24,6 +25,7 @@ from tests.gradcheck import (
     gradient_by_differences,
     inner,
     magnitude,
+    measured_peak,
     precision,
     widened,
 )
@@ -447,3 +449,14 @@ def summed_to(array: Array, shape: tuple[int, ...]) -> Array:
     array = array.sum(axis=tuple(range(extra)))
     stretched = tuple(a for a, n in enumerate(shape) if n == 1 != array.shape[a])
     return np.asarray(array.sum(axis=stretched, keepdims=True))
+
+
+@each_elementwise
+def test_estimate_covers_memory(case: Case) -> None:
+    large = case.resized((100, 200))
+    recording = Recording(large)
+    for wanted in (recording.results, [g for g in recording.gradients if g is not None]):
+        plan = Plan(wanted)
+        inputs = {v: a for v, a in zip(recording.inputs, large.arrays, strict=True) if v in plan.inputs}
+        if wanted:
+            assert measured_peak(plan, inputs) <= plan.estimate.peak_bytes + OVERHEAD

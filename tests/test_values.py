@@ -22,6 +22,7 @@ from tests.conftest import array_object
 FLOAT64, FLOAT32 = np.dtype("float64"), np.dtype("float32")
 HERE = Pointer() / "parameters" / "x"
 REAL = [dtype for dtype in DTYPES.values() if dtype.kind != "c"]
+COMPLEX = [dtype for dtype in DTYPES.values() if dtype.kind == "c"]
 
 
 def decoded(value: Any, floating: Any = FLOAT64, dtype: str | None = None) -> np.ndarray[Any, Any]:
@@ -32,6 +33,10 @@ def assert_identical(found: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]
     """Equal in shape, dtype and every bit that counts: NaN is NaN, -0.0 is not 0.0."""
     assert found.dtype == expected.dtype
     assert found.shape == expected.shape
+    if expected.dtype.kind == "c":
+        assert_identical(found.real, expected.real)
+        assert_identical(found.imag, expected.imag)
+        return
     assert np.array_equal(found, expected, equal_nan=expected.dtype.kind == "f")
     if expected.dtype.kind == "f":
         finite = ~np.isnan(expected)
@@ -98,6 +103,7 @@ REFUSED: Mapping[str, tuple[Any, str | None, str, str]] = {
     "NaN as an integer": ([1, "NaN"], "int64", "/1", "dtype int64"),
     "numbers as booleans": ([0, 1], "bool", "/0", "dtype bool, but this is a number"),
     "too large for int64": ([1, 2**63], None, "/1", "does not fit int64"),
+    "too large for float32": ([1.0, "Infinity", -1e39], "float32", "/2", "does not fit float32"),
     "too large for int8": ([[1], [200]], "int8", "/1/0", "does not fit int8"),
     "negative for uint8": ([1, -1], "uint8", "/1", "does not fit uint8"),
     "too deep": (eval("[" * 33 + "0" + "]" * 33), None, "", "nested more than 32 deep"),  # noqa: S307
@@ -148,6 +154,7 @@ REFUSED_OBJECTS: Mapping[str, tuple[Any, str, str]] = {
         "/data/buffer",
         "needs 8000000000000000000000000000 bytes",
     ),
+    "an endless shape without elements": (array_object([0, 10**30], []), "/shape", "too long"),
     "a boolean of 2": (array_object([1], "Ag==", "bool", "base64"), "/data/buffer", "a byte of 0 or 1"),
     "too few numbers": (array_object([3], [1.0, 2.0]), "/data/buffer", "needs 3 elements; the buffer holds 2"),
     "another shape": (
@@ -193,6 +200,19 @@ def test_objects() -> None:
     assert_identical(decoded(array_object([2], ["NaN", 1])), np.array([math.nan, 1.0]))
 
 
+@pytest.mark.parametrize("value", [1.0, [1, 2], [[1.0, 2.0]], []])
+def test_complex_numbers_are_sent_as_objects(value: Any) -> None:
+    with pytest.raises(InvalidValue, match="a value of dtype complex128 is sent as an array object"):
+        decoded(value, dtype="complex128")
+
+
+def test_complex_numbers_are_pairs() -> None:
+    array = np.array([1 + 2j, complex(math.nan, -math.inf)])
+    value = array_object([2], [[1.0, 2.0], ["NaN", "-Infinity"]], "complex128")
+    assert_identical(decoded(value), array)
+    assert orjson.loads(through_json(encode(array))) == value
+
+
 def test_base64_is_little_endian_in_c_order() -> None:
     array = np.asfortranarray(np.array([[1, 256], [2, 3]], "int16"))
     encoded = encode(array, "base64")
@@ -232,7 +252,7 @@ def through_json(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-any_array = st.sampled_from(REAL).flatmap(
+any_array = st.sampled_from([*REAL, *COMPLEX]).flatmap(
     lambda dtype: arrays.arrays(dtype, arrays.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=3))
 )
 
@@ -253,9 +273,9 @@ def test_objects_and_back(array: np.ndarray[Any, Any]) -> None:
 
 
 def encode_nested(array: np.ndarray[Any, Any]) -> Any:
-    """The elements as nested lists, whatever the shape."""
-    value = encode(array) if array.size else array.tolist()
-    return orjson.loads(through_json(value))
+    """The elements as nested lists, complex ones as pairs."""
+    value = orjson.loads(through_json(encode(array)))
+    return value["data"]["buffer"] if isinstance(value, dict) else value
 
 
 plain = st.recursive(

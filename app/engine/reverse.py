@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.engine.tape import Instruction, Tape
+from app.engine.tape import Instruction, Tape, broadcast_source
 from app.ops.namespace import ops
 from app.ops.spec import is_differentiable
 from app.ops.value import Value
@@ -41,16 +41,17 @@ def gradient(
     tape: Tape = targets[0].tape  # type: ignore[assignment]
     recorded = len(tape.instructions)
     active = _reached(tape, sources)
+    masks = Masks()
     adjoints = {} if adjoints is None else adjoints
     for target, cotangent in zip(targets, cotangents or [None] * len(targets), strict=True):
         if target in active:
             seed = ops.ones_like(target) if cotangent is None else cotangent
-            _accumulate(adjoints, target, unbroadcast(seed, target.shape))
+            _accumulate(adjoints, masks, target, unbroadcast(seed, target.shape))
     origin = tape.origin
     for instruction in reversed(tape.instructions[:recorded]):
         if any(output in adjoints for output in instruction.outputs):
             tape.origin = instruction.origin
-            _pull_back(instruction, active, adjoints)
+            _pull_back(instruction, active, adjoints, masks)
     tape.origin = origin
     return [adjoints.get(source) for source in sources]
 
@@ -69,24 +70,77 @@ def _reached(tape: Tape, sources: Iterable[Value]) -> set[Value]:
     return reached
 
 
-def _pull_back(instruction: Instruction, active: set[Value], adjoints: dict[Value, Value]) -> None:
+def _pull_back(
+    instruction: Instruction, active: set[Value], adjoints: dict[Value, Value], masks: Masks
+) -> None:
     """Add what the operands contribute through this instruction to their adjoints."""
-    outputs, operands = instruction.outputs, instruction.operands
-    if instruction.op.results:
+    op, outputs, operands = instruction.op, instruction.outputs, instruction.operands
+    mask = None
+    if op.results:
         g: Any = tuple(adjoints[o] if o in adjoints else ops.zeros_like(o) for o in outputs)
         y: Any = outputs
     else:
         g, y = adjoints[outputs[0]], outputs[0]
+        if op.elementwise:
+            mask = masks.of(g)
     for index, operand in enumerate(operands):
         if operand in active:
-            cotangent = instruction.op.cotangent(index, g, y, operands, instruction.attributes)
-            if cotangent is not None:
-                _accumulate(adjoints, operand, unbroadcast(cotangent, operand.shape))
+            cotangent = op.cotangent(index, g, y, operands, instruction.attributes)
+            if cotangent is None:
+                continue
+            if mask is not None and cotangent is not g:
+                cotangent = ops.where(mask, cotangent, 0)
+            _accumulate(adjoints, masks, operand, unbroadcast(cotangent, operand.shape))
 
 
-def _accumulate(adjoints: dict[Value, Value], value: Value, cotangent: Value) -> None:
+def _accumulate(adjoints: dict[Value, Value], masks: Masks, value: Value, cotangent: Value) -> None:
     previous = adjoints.get(value)
     adjoints[value] = cotangent if previous is None else previous + cotangent
+    masks.of(adjoints[value])
+
+
+class Masks:
+    """Outside of which elements an adjoint is zero, whatever it is multiplied with.
+
+    A value not taken by `where` has cotangent 0, but 0 times an infinite slope is NaN. So a cotangent that was
+    chosen by a condition keeps it, through everything that is computed element by element.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Value, Value | None] = {}
+
+    def of(self, value: Value) -> Value | None:
+        """The condition, or None if there is none."""
+        if value not in self._known:
+            self._known[value] = self._found(value)
+        return self._known[value]
+
+    def _found(self, value: Value) -> Value | None:
+        producer: Instruction | None = value.producer
+        if producer is None:
+            return None
+        if producer.op is ops.where:
+            condition, taken, other = producer.operands
+            if _is_zero(other):
+                return _both(condition, self.of(taken))
+            return _both(ops.logical_not(condition), self.of(other)) if _is_zero(taken) else None
+        if producer.op is ops.add:
+            first, second = map(self.of, producer.operands)
+            if first is None or second is None:
+                return None
+            return first if first is second else ops.logical_or(first, second)
+        if producer.op in (ops.negative, ops.astype, ops.broadcast_to):
+            return self.of(producer.operands[0])
+        return None
+
+
+def _both(condition: Value, inner: Value | None) -> Value:
+    return condition if inner is None else ops.logical_and(condition, inner)
+
+
+def _is_zero(value: Value) -> bool:
+    held = broadcast_source(value).constant
+    return held is not None and held.size == 1 and not held.item()
 
 
 def unbroadcast(cotangent: Any, shape: tuple[int, ...]) -> Any:

@@ -20,6 +20,9 @@ from app.ops.value import Value
 # Larger results are left to the run, where the budget has seen them.
 FOLDED_ELEMENTS = 1024
 
+# NumPy's sizes are signed integers of 64 bits.
+ADDRESSABLE = 2.0**62
+
 
 class Instruction:
     """The application of an operation: `outputs = op(*operands, **attributes)`.
@@ -64,7 +67,7 @@ class Tape:
 
     def __init__(self, dtype: np.dtype[Any] = FLOAT64, max_bytes: float = float("inf")) -> None:
         self.dtype = dtype
-        self.max_bytes = max_bytes
+        self.max_bytes = min(max_bytes, ADDRESSABLE)
         self.instructions: list[Instruction] = []
         self.inputs: list[Value] = []
         self.origin: Any = None
@@ -156,7 +159,10 @@ class Tape:
     def _folded(
         self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: tuple[Spec, ...]
     ) -> tuple[Value, ...] | None:
-        if any(v.constant is None for v in values) or any(s.size > FOLDED_ELEMENTS for s in specs):
+        if any(v.constant is None for v in values) or any(s.extent > FOLDED_ELEMENTS for s in specs):
+            return None
+        if op is ops.broadcast_to and values[0].size == 1:
+            # One number repeated is looked through by what meets it; an array of it would not be.
             return None
         if op.cost([v.spec for v in values], specs, attributes).flops > 64 * FOLDED_ELEMENTS:
             return None
@@ -169,10 +175,11 @@ class Tape:
         self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: tuple[Spec, ...]
     ) -> tuple[Value, ...]:
         for spec in specs:
-            if spec.nbytes > self.max_bytes:
+            if spec.extent * spec.dtype.itemsize > self.max_bytes:
                 raise BudgetExceeded(
                     f"a value of shape {spec.shape} and dtype {spec.dtype} would need "
-                    f"{in_bytes(spec.nbytes)} of memory; the limit is {in_bytes(self.max_bytes)}",
+                    f"{in_bytes(spec.extent * spec.dtype.itemsize)} of memory; the limit is "
+                    f"{in_bytes(self.max_bytes)}",
                     origin=self.origin,
                 )
         instruction = Instruction(op, values, attributes, len(self.instructions), self.origin)

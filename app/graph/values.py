@@ -19,6 +19,8 @@ from app.ops.spec import BOOL, DTYPES, INT64, MAX_RANK, real_of
 
 Array = np.ndarray[Any, Any]
 
+# NumPy counts bytes as if no axis were empty, in 63 bits.
+LONGEST_BESIDE_EMPTY = 2**63 // 16
 NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
@@ -63,10 +65,12 @@ def _converted(value: Any, pointer: Pointer, dtype: np.dtype[Any], types: set[ty
             kind = "a boolean" if types == {bool} else "a number" if dtype == BOOL else "a fraction"
             raise refuse(place, f"the value has dtype {dtype}, but this is {kind}")
     try:
-        return np.array(value, dtype=dtype)
-    except OverflowError:
-        least, most = np.iinfo(dtype).min, np.iinfo(dtype).max
-        place = _first(value, pointer, lambda item: not least <= item <= most)
+        with np.errstate(over="raise"):
+            return np.array(value, dtype=dtype)
+    except (OverflowError, FloatingPointError):
+        most = float(np.finfo(dtype).max) if dtype.kind == "f" else np.iinfo(dtype).max
+        least = -most if dtype.kind == "f" else np.iinfo(dtype).min
+        place = _first(value, pointer, lambda item: math.isfinite(item) and not least <= item <= most)
         raise refuse(place or pointer, f"the number does not fit {dtype}") from None
     except ValueError:
         # The types are right, so the lists are ragged.
@@ -163,6 +167,8 @@ def _from_object(value: dict[str, Any], pointer: Pointer, wanted: np.dtype[Any] 
         raise refuse(pointer / "shape", "expected a list of lengths, none negative")
     if len(shape) > MAX_RANK:
         raise refuse(pointer / "shape", f"arrays have at most {MAX_RANK} axes")
+    if 0 in shape and math.prod(n for n in shape if n) >= LONGEST_BESIDE_EMPTY:
+        raise refuse(pointer / "shape", "the axes beside the empty one are too long")
     if not isinstance(dtype, str) or dtype not in DTYPES:
         raise refuse(pointer / "dtype", _unknown_dtype(dtype))
     if wanted is not None and DTYPES[dtype] != wanted:
@@ -228,7 +234,8 @@ def encode(array: Array, encoding: str = "list") -> Any:
     Args:
         array: of any shape and dtype.
         encoding: `list` for nested lists, with array objects for what lists cannot express (an empty array
-            of more than one axis or of no floating dtype, complex numbers as pairs); `base64` for array objects throughout.
+            of more than one axis or of no floating dtype, complex numbers as pairs); `base64` for array
+            objects throughout.
 
     Returns:
         Something orjson can serialize, where NaN and the infinities are strings. Arrays stay arrays where

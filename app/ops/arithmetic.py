@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.errors import OperationError
-from app.ops.entry import Array, Float, Number, composite, op
+from app.ops.entry import Array, Float, Number, composite, op, per_element
 from app.ops.infer import arithmetic, broadcast, same
 from app.ops.namespace import ops
 from app.ops.spec import Spec, real_of
@@ -177,7 +177,7 @@ def sqrt(x: Float) -> Array:
 sqrt.vjp(lambda g, y, x: ops.multiply_no_nan(0.5 / y, g))
 
 
-@op(infer=same, elementwise=True, cost=6, examples=[_POSITIVE])
+@op(infer=same, elementwise=True, cost=per_element(6, 8), examples=[_POSITIVE])
 def rsqrt(x: Float) -> Array:
     """One over the square root."""
     return 1 / np.sqrt(x)
@@ -358,13 +358,15 @@ def divide_no_nan(x: Float, y: Float) -> Array:
     infer=broadcast,
     elementwise=True,
     holomorphic=True,
-    cost=2,
+    cost=per_element(2, 1),
     examples=[{"x": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "y": [0.9, 2.2, -1.3]}],
     kink="Where y is 0 the derivative with respect to x is 0, also where x is infinite or NaN.",
 )
 def multiply_no_nan(x: Float, y: Float) -> Array:
     """x y, and 0 where y is 0, also where x is infinite or NaN."""
-    return np.where(y == 0, np.zeros((), x.dtype), x * y)
+    result = np.asarray(x * y)
+    np.copyto(result, 0, where=y == 0)
+    return result
 
 
 multiply_no_nan.vjp(lambda g, out, x, y: g * y, lambda g, out, x, y: ops.multiply_no_nan(x, g))

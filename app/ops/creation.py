@@ -41,7 +41,8 @@ def check_fits(value: complex, dtype: np.dtype[Any]) -> np.dtype[Any]:
         OperationError: the number is an integer beyond the dtype's range.
     """
     try:
-        np.asarray(value, dtype)
+        with np.errstate(over="ignore"):
+            np.asarray(value, dtype)
     except OverflowError:
         raise OperationError(f"value {value} does not fit {dtype}", attribute="value") from None
     return dtype
@@ -118,7 +119,8 @@ def eye(
     dtype: MaybeDtype = None,
 ) -> Array:
     """A matrix with ones on a diagonal and zeros elsewhere."""
-    return np.eye(n, m, k, dtype or FLOAT64)
+    columns = n if m is None else m
+    return np.eye(n, columns, max(-n, min(k, columns)), dtype or FLOAT64)
 
 
 _X = {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}

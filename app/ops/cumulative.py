@@ -165,6 +165,10 @@ def _places(x: Spec, *, axis: int, **_: Any) -> Spec:
     return Spec(_running(x, axis=axis).shape, INT64)
 
 
+def _places_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    return Cost(3 * operands[0].size, 3 * operands[0].size + results[0].nbytes * 2)
+
+
 def _last_record(x: Array, ufunc: np.ufunc, beyond: np.ufunc, axis: int, reverse: bool) -> Array:
     """For each element the place of the last, up to it, that went strictly beyond all before it."""
     along = np.moveaxis(x, axis, -1)
@@ -182,14 +186,24 @@ def _last_record(x: Array, ufunc: np.ufunc, beyond: np.ufunc, axis: int, reverse
     return np.moveaxis((n - 1 - place)[..., ::-1] if reverse else place, -1, axis)
 
 
-@op(infer=_places, cost=3, batch=along_axis, examples=[{"x": _X}, {"x": _X, "axis": 0, "reverse": True}])
+@op(
+    infer=_places,
+    cost=_places_cost,
+    batch=along_axis,
+    examples=[{"x": _X}, {"x": _X, "axis": 0, "reverse": True}],
+)
 def cumulative_argmax(x: Number, *, axis: OneAxis = -1, reverse: Reverse = False) -> Array:
     """Index along an axis of the largest element up to each, the first that was met of several. An integer:
     the path through it is cut."""
     return _last_record(x, np.maximum, np.greater, axis, reverse)
 
 
-@op(infer=_places, cost=3, batch=along_axis, examples=[{"x": _X}, {"x": _X, "axis": 0, "reverse": True}])
+@op(
+    infer=_places,
+    cost=_places_cost,
+    batch=along_axis,
+    examples=[{"x": _X}, {"x": _X, "axis": 0, "reverse": True}],
+)
 def cumulative_argmin(x: Number, *, axis: OneAxis = -1, reverse: Reverse = False) -> Array:
     """Index along an axis of the smallest element up to each, the first that was met of several. An integer:
     the path through it is cut."""

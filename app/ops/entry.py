@@ -22,6 +22,7 @@ the broadcast shape of the operand; the reverse walk sums it back.
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -96,6 +97,14 @@ class Cost(NamedTuple):
 Infer = Callable[..., "Spec | tuple[Spec, ...]"]
 CostRule = Callable[..., "Cost | float"]
 Rule = Callable[..., Any]
+
+
+def per_element(flops: float, workspace: float) -> CostRule:
+    """The cost of an element-wise operation whose kernel makes arrays on the way: FLOPs and bytes for each
+    element of the result."""
+    return lambda operands, results, **_: Cost(
+        flops * results[0].size, math.ceil(workspace * results[0].size)
+    )
 
 
 @dataclass(eq=False)

@@ -11,11 +11,11 @@ from scipy.sparse import csc_array
 
 from app.errors import OperationError
 from app.ops.batching import along_axis, own_rank, with_rank
-from app.ops.entry import Any_, Array, Free, Integer, op
+from app.ops.entry import Any_, Array, Cost, Free, Integer, op
 from app.ops.infer import OneAxis
 from app.ops.keys import Index, Key, Slice, expand, numpy_key, resolve
 from app.ops.namespace import ops
-from app.ops.spec import Spec, broadcast_shapes, check_shape, dtype_named, normalize_axis, spec_of
+from app.ops.spec import Spec, check_shape, dtype_named, normalize_axis, spec_of
 from app.ops.value import Value
 
 _X = [[0.5, -1.2, 2.0, 0.9], [1.1, 0.3, -0.7, 0.2], [0.8, 0.6, -0.4, 1.3]]
@@ -175,47 +175,96 @@ def _checked_key(x: Array, indices: Sequence[Array], key: Sequence[Any], first: 
     return numpy_key(entries, indices)
 
 
+def _is_blank(x: Array) -> bool:
+    """Whether it is a zero that was broadcast, as where a derivative is gathered."""
+    return x.ndim > 0 and x.size > 0 and not any(x.strides) and not x.item(0)
+
+
 def _writable(x: Array) -> Array:
-    """A copy in C order; x is often a zero that was broadcast, for which memory comes cleared."""
-    if x.ndim and x.size and not any(x.strides) and not x.item(0):
-        return np.zeros(x.shape, x.dtype)
-    return np.array(x, order="C")
+    """A copy in C order; memory for zeros comes cleared."""
+    return np.zeros(x.shape, x.dtype) if _is_blank(x) else np.array(x, order="C")
 
 
-def _add_at(result: Array, place: tuple[Any, ...], values: Array) -> None:
-    """As `np.add.at`, faster where the index arrays stand side by side among whole axes."""
-    found = [i for i, entry in enumerate(place) if not isinstance(entry, slice | None)]
+def _block(entries: Sequence[Any]) -> tuple[int, int] | None:
+    """Where index arrays (and integers, which count as such) stand side by side among whole axes: the first
+    and the last but one of their axes. None for another key."""
+    found = [i for i, entry in enumerate(entries) if isinstance(entry, int | Index)]
     start, stop = found[0], found[-1] + 1
-    others = place[:start] + place[stop:]
-    if stop - start != len(found) or any(e != slice(None) for e in others) or not result.size:
+    others = (*entries[:start], *entries[stop:])
+    return (start, stop) if stop - start == len(found) and all(e == Slice() for e in others) else None
+
+
+def _added(x: Array, entries: Sequence[Any], indices: Sequence[Array], values: Array) -> Array:
+    """A copy of x after `np.add.at` with an expanded key; faster where the index arrays make a block."""
+    place, block = numpy_key(entries, indices), _block(entries)
+    if block is None or not x.size:
+        result = _writable(x)
         np.add.at(result, place, values)
-        return
-    lengths = result.shape[start:stop]
+        return result
+    start, stop = block
+    lengths = x.shape[start:stop]
     rows: Any = 0
     for index, length in zip(place[start:stop], lengths, strict=True):
         index = np.asarray(index).astype(np.intp, copy=False)
         rows = rows * length + np.where(index < 0, index + length, index)
-    part = result.shape[:start] + rows.shape + result.shape[stop:]
-    before, size = math.prod(result.shape[:start]), math.prod(lengths)
-    rows = (np.arange(before)[:, None] * size + rows.reshape(-1)).reshape(-1)
-    width = math.prod(result.shape[stop:])
-    _add_rows(result.reshape(-1, width), rows, np.broadcast_to(values, part).reshape(-1, width))
+    part = x.shape[:start] + rows.shape + x.shape[stop:]
+    before, width = math.prod(x.shape[:start]), math.prod(x.shape[stop:])
+    if before > 1:
+        rows = np.arange(before)[:, None] * math.prod(lengths) + rows.reshape(-1)
+    return _added_rows(x, rows.reshape(-1), np.broadcast_to(values, part).reshape(-1, width))
 
 
-def _add_rows(result: Array, rows: Array, values: Array) -> None:
-    """Add each row of `values` to a row of `result`, which is contiguous; `rows` is not negative.
+def _added_rows(x: Array, rows: Array, values: Array) -> Array:
+    """A copy of x with each row of `values` added to a row of it, where x is seen as a matrix as wide as
+    `values`; `rows` is not negative.
 
     NumPy's `add.at` is fast for single elements, and several times slower for rows than the product with
     a sparse matrix that has a one in each column.
     """
-    width = result.shape[1]
-    if width > 1 and values.size >= 1024 and 4 * values.size >= result.size and values.dtype.kind == "f":
-        count = len(rows)
+    count, width = values.shape
+    if _by_product(x.size, count, width, x.dtype):
         ones = np.ones(count, values.dtype)
-        result += csc_array((ones, rows, np.arange(count + 1)), shape=(len(result), count)) @ values
-    else:
-        places = rows if width == 1 else (rows[:, None] * width + np.arange(width)).reshape(-1)
-        np.add.at(result.reshape(-1), places, values.reshape(-1))
+        chosen = csc_array((ones, rows, np.arange(count + 1)), shape=(x.size // width, count))
+        result = (chosen @ values).reshape(x.shape)
+        if not _is_blank(x):
+            result += x
+        return result
+    result = _writable(x)
+    places = rows if width == 1 else (rows[:, None] * width + np.arange(width)).reshape(-1)
+    np.add.at(result.reshape(-1), places, values.reshape(-1))
+    return result
+
+
+def _by_product(size: int, count: int, width: int, dtype: np.dtype[Any]) -> bool:
+    # The product passes over the whole result.
+    return width > 1 and dtype.kind == "f" and count * width >= 1024 and size <= 4 * count * width
+
+
+def _add_workspace(result: Spec, count: int, width: int, joint: int) -> int:
+    """The bytes that adding `count` rows takes: the values written out, and indices; `joint` of them are
+    worked out from the index arrays."""
+    itemsize = result.dtype.itemsize
+    if _by_product(result.size, count, width, result.dtype):
+        return count * (width * itemsize + itemsize + 24) + 24 * joint
+    return count * (width * (itemsize + (16 if width > 1 else 0)) + 8) + 24 * joint
+
+
+def _at_add_cost(operands: Sequence[Spec], results: Sequence[Spec], *, key: Sequence[Any]) -> Cost:
+    x, _, *indices = operands
+    if not indices:
+        return Cost(x.size)
+    part = math.prod(resolve(key, x, indices).shape)
+    block = _block(expand(key, x.ndim))
+    if block is None or not x.size:
+        return Cost(x.size + part)
+    before, width = math.prod(x.shape[: block[0]]), math.prod(x.shape[block[1] :])
+    return Cost(x.size + part, _add_workspace(x, part // width, width, part // width // before))
+
+
+def _segment_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    values, [result] = operands[0], results
+    count, *lengths = values.shape
+    return Cost(values.size, _add_workspace(result, count, math.prod(lengths), count))
 
 
 _GETITEM = [
@@ -237,7 +286,9 @@ _GETITEM = [
 )
 def getitem(x: Any_, *indices: Integer, key: Key) -> Array:
     """Part of a value, as NumPy's `x[key]` gives it. Index arrays are further operands."""
-    return x[_checked_key(x, indices, key, first=1)]
+    part = x[_checked_key(x, indices, key, first=1)]
+    # A view would keep the whole of x in memory after its last use, unseen by the estimate.
+    return part if indices else np.array(part, order="C")
 
 
 @getitem.vjp_each
@@ -253,7 +304,8 @@ def _(x: Any, *indices: Any, key: Any) -> Any:
 
 def _replaced(x: Spec, values: Spec, *indices: Spec, key: Sequence[Any]) -> Spec:
     part = resolve(key, x, indices).shape
-    if broadcast_shapes(part, values.shape) != part:
+    lengths = zip(reversed(part), reversed(values.shape), strict=False)
+    if values.ndim > len(part) or any(m not in (n, 1) for n, m in lengths):
         raise OperationError(
             f"values of shape {values.shape} do not broadcast to the part's shape {part}", operand=1
         )
@@ -283,15 +335,15 @@ def at_set(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
     if indices:
         # NumPy writes in the order in which index arrays lie in memory; in C order the last value is the last.
         joint = np.broadcast_shapes(*[i.shape for i in indices])
-        at = next(n for n, entry in enumerate(place) if isinstance(entry, np.ndarray))
-        place = (*place[:at], np.ascontiguousarray(np.broadcast_to(place[at], joint)), *place[at + 1 :])
+        at = next(n for n, entry in enumerate(place) if isinstance(entry, np.ndarray | np.generic))
+        place = (*place[:at], np.array(np.broadcast_to(place[at], joint), order="C"), *place[at + 1 :])
     result[place] = values
     return result
 
 
 @op(
     infer=_replaced,
-    cost=1,
+    cost=_at_add_cost,
     batch=_at_batch,
     complex_values=True,
     examples=[
@@ -302,12 +354,11 @@ def at_set(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
 def at_add(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
     """The value with something added to a part of it, as a new value; where an index stands twice, both
     are added. Index arrays are further operands, numbered from 1 in the key."""
-    result = _writable(x)
     place = _checked_key(x, indices, key, first=2)
     if indices:
-        _add_at(result, place, values)
-    else:
-        result[place] += values
+        return _added(x, expand(key, x.ndim), indices, values)
+    result = _writable(x)
+    result[place] += values
     return result
 
 
@@ -433,6 +484,7 @@ def _segments(values: Spec, segment_ids: Spec, *, num_segments: int) -> Spec:
 
 @op(
     infer=_segments,
+    cost=_segment_cost,
     batch=_segment_batch,
     complex_values=True,
     examples=[{"values": _X, "segment_ids": [2, 0, 2], "num_segments": 5}],
@@ -445,9 +497,8 @@ def segment_sum(
 ) -> Array:
     """Sums of the slices along the first axis that share a segment; 0 for a segment without any."""
     check_indices(segment_ids, num_segments, 1)
-    result = np.zeros((num_segments, *values.shape[1:]), values.dtype)
-    _add_at(result, (segment_ids, *[slice(None)] * (values.ndim - 1)), values)
-    return result
+    zeros = np.broadcast_to(np.zeros((), values.dtype), (num_segments, *values.shape[1:]))
+    return _added(zeros, (Index(1), *[Slice()] * (values.ndim - 1)), (segment_ids,), values)
 
 
 segment_sum.vjp(lambda g, y, values, segment_ids, *, num_segments: ops.take(g, segment_ids, axis=0))

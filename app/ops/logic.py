@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from app.errors import OperationError
-from app.ops.entry import Any_, Array, Bool, Float, Number, composite, op
+from app.ops.entry import Any_, Array, Bool, Float, Number, composite, op, per_element
 from app.ops.infer import boolean, broadcast, compared, same
 from app.ops.namespace import ops
 from app.ops.spec import Spec, broadcast_shapes
@@ -119,7 +119,7 @@ def isfinite(x: Float) -> Array:
 @op(
     infer=same,
     elementwise=True,
-    cost=4,
+    cost=per_element(4, 6),
     examples=[
         {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]},
         {"x": ["NaN", 1.5, "Infinity", "-Infinity"], "nan": 0.5, "posinf": 10.0, "neginf": -20.0},
@@ -144,6 +144,7 @@ nan_to_num.vjp(lambda g, y, x, **_: ops.where(ops.isfinite(x), g, 0))
     infer=same,
     elementwise=True,
     view=True,
+    cost=per_element(1, 1),
     examples=[{"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}],
     kink="The gradient that comes back is checked too.",
 )

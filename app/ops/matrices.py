@@ -17,7 +17,7 @@ from app.ops.infer import Axis, KeepDims, OneAxis, reduced, reduced_nonempty
 from app.ops.keys import Slice
 from app.ops.namespace import ops
 from app.ops.reductions import expanded
-from app.ops.spec import Spec, normalize_axes, normalize_axis, spec_of
+from app.ops.spec import Spec, broadcast_shapes, normalize_axes, normalize_axis, spec_of
 
 Offset = Annotated[int, "Which diagonal: 0 the main one, above it positive, below negative."]
 
@@ -342,22 +342,78 @@ def _expm_cost(operands: Sequence[Spec], results: Sequence[Spec]) -> Cost:
 def expm(x: Float) -> Array:
     """Exponential of a square matrix, by scaling and squaring. NaN throughout where the matrix has an element
     that is not finite. Source: Al-Mohy and Higham, A New Scaling and Squaring Algorithm (2009)."""
+    return _exponential(x)
+
+
+def _exponential(x: Array) -> Array:
     finite = finite_matrices(x)[..., None, None]
     safe = np.where(finite, x, np.zeros((), x.dtype))
     return np.where(finite, scipy.linalg.expm(safe), np.asarray(np.nan, x.dtype))
 
 
-@expm.vjp
-def _(g: Any, y: Any, x: Any) -> Any:
-    """The Fréchet derivative at xᵀ in the direction g, the upper right block of expm([[xᵀ, g], [0, xᵀ]]).
+expm.vjp(lambda g, y, x: ops.expm_frechet(ops.matrix_transpose(x), g))
 
-    Source: Higham, Functions of Matrices (2008), section 3.2.
-    """
-    n = x.shape[-1]
-    if x.size == 0:
-        return ops.zeros_like(x)
-    transposed = ops.matrix_transpose(x)
-    upper = ops.concat(transposed, g, axis=-1)
-    lower = ops.concat(ops.zeros_like(x), transposed, axis=-1)
-    blocks = ops.expm(ops.concat(upper, lower, axis=-2))
-    return ops.getitem(blocks, key=("...", Slice(0, n), Slice(n, 2 * n)))
+
+def _in_directions(x: Spec, *directions: Spec) -> Spec:
+    check_square(x)
+    if not directions:
+        raise OperationError("needs a direction besides the matrix")
+    for position, direction in enumerate(directions, start=1):
+        if direction.shape[-2:] != x.shape[-2:]:
+            raise OperationError(
+                f"a direction must be a matrix of {x.shape[-1]} rows and columns like x; its shape is "
+                f"{list(direction.shape)}",
+                operand=position,
+            )
+    return Spec(broadcast_shapes(x.shape, *[d.shape for d in directions]), x.dtype)
+
+
+def _directions_cost(operands: Sequence[Spec], results: Sequence[Spec]) -> Cost:
+    side = len(operands) * results[0].shape[-1]
+    count = matrix_count(results[0])
+    return Cost(count * 30.0 * side**3, (count + 8) * side * side * results[0].dtype.itemsize)
+
+
+@op(
+    infer=_in_directions,
+    cost=_directions_cost,
+    batch=leading,
+    examples=[
+        {"x": _SQUARE, "directions": [_STACK]},
+        {"x": _STACK, "directions": [_STACK[1], _SQUARE]},
+    ],
+)
+def expm_frechet(x: Float, *directions: Float) -> Array:
+    """Derivative of the matrix exponential at x in a direction (Fréchet's), linear in it. With several
+    directions, the part of the higher derivative in which they stand in this order: the sum over all orders is
+    the derivative. It is the upper right block of the exponential of the matrix with x in its diagonal blocks
+    and the directions above them. Source: Higham, Functions of Matrices (2008), section 3.2."""
+    n, blocks = x.shape[-1], len(directions) + 1
+    batch = np.broadcast_shapes(x.shape[:-2], *[d.shape[:-2] for d in directions])
+    joined = np.zeros((*batch, blocks * n, blocks * n), x.dtype)
+    size = np.ones((*batch, 1, 1), x.dtype)
+    for i in range(blocks):
+        here = slice(i * n, (i + 1) * n)
+        joined[..., here, here] = x
+        if i < blocks - 1:
+            # A direction much larger than x would cost squarings, and with them digits.
+            largest = np.max(np.abs(directions[i]), axis=(-2, -1), keepdims=True, initial=0)
+            scale = np.where(largest > 0, largest, np.ones((), x.dtype))
+            joined[..., here, (i + 1) * n : (i + 2) * n] = directions[i] / scale
+            size = size * scale
+    return _exponential(joined)[..., :n, (blocks - 1) * n :] * size
+
+
+@expm_frechet.vjp_each
+def _(g: Any, y: Any, x: Any, *directions: Any, index: int) -> Any:
+    """In a sum of products p e q around one direction e, its cotangent is pᵀ g qᵀ: the other directions,
+    transposed, in reverse order before and after g. For x, g stands at every place between the directions."""
+    turned = [ops.matrix_transpose(d) for d in directions]
+    at = ops.matrix_transpose(x)
+    if index > 0:
+        return ops.expm_frechet(at, *turned[: index - 1][::-1], g, *turned[index:][::-1])
+    parts = [
+        ops.expm_frechet(at, *turned[:place][::-1], g, *turned[place:][::-1])
+        for place in range(len(turned) + 1)
+    ]
+    return functools.reduce(ops.add, parts)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import numpy as np
 
+from app.errors import OperationError
 from app.ops.batching import along_axis
 from app.ops.entry import Array, Bool, Cost, Float, Number, composite, op
 from app.ops.infer import (
@@ -162,7 +164,16 @@ def _counted(x: Spec, *, axis: Any, keepdims: bool) -> Spec:
     return Spec(reduced(x, axis=axis, keepdims=keepdims).shape, INT64)
 
 
-@op(infer=_counted, batch=along_axis, examples=[{"x": [[0.0, 2.0, 3.0], [0.0, 0.0, 1.0]], "axis": 1}])
+def _count_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    return Cost(operands[0].size, operands[0].size)
+
+
+@op(
+    infer=_counted,
+    cost=_count_cost,
+    batch=along_axis,
+    examples=[{"x": [[0.0, 2.0, 3.0], [0.0, 0.0, 1.0]], "axis": 1}],
+)
 def count_nonzero(x: Number, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
     """How many elements are not 0. Carries no derivative."""
     return np.asarray(np.count_nonzero(x, axis=_axes(x, axis), keepdims=keepdims), dtype=np.int64)
@@ -226,13 +237,18 @@ def _index_of(x: Spec, *, axis: int | None, keepdims: bool) -> Spec:
     return Spec(spec.shape, INT64)
 
 
+def _copy_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    # NumPy brings the axis to the end first.
+    return Cost(operands[0].size, operands[0].nbytes)
+
+
 def _index_batch(
     op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]
 ) -> Any:
     [x] = operands
     if attributes["axis"] is not None:
         return along_axis(op, operands, batched, attributes)
-    flat = op(ops.reshape(x, shape=(x.shape[0], -1)), axis=1)
+    flat = op(ops.reshape(x, shape=(x.shape[0], math.prod(x.shape[1:]))), axis=1)
     lengths = (1,) * (x.ndim - 1) if attributes["keepdims"] else ()
     return ops.reshape(flat, shape=(x.shape[0], *lengths))
 
@@ -240,13 +256,13 @@ def _index_batch(
 MaybeAxis = Annotated[int | None, "The axis; null for the index into the flattened array."]
 
 
-@op(infer=_index_of, batch=_index_batch, examples=_ONE_AXIS, aliases=["tf.argmax"])
+@op(infer=_index_of, cost=_copy_cost, batch=_index_batch, examples=_ONE_AXIS, aliases=["tf.argmax"])
 def argmax(x: Number, *, axis: MaybeAxis = None, keepdims: KeepDims = False) -> Array:
     """Index of the largest element, the first of several. An integer: the path through it is cut."""
     return np.argmax(x, axis=axis, keepdims=keepdims)
 
 
-@op(infer=_index_of, batch=_index_batch, examples=_ONE_AXIS)
+@op(infer=_index_of, cost=_copy_cost, batch=_index_batch, examples=_ONE_AXIS)
 def argmin(x: Number, *, axis: MaybeAxis = None, keepdims: KeepDims = False) -> Array:
     """Index of the smallest element, the first of several. An integer: the path through it is cut."""
     return np.argmin(x, axis=axis, keepdims=keepdims)

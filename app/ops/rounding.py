@@ -41,10 +41,13 @@ def trunc(x: Number) -> Array:
 trunc.vjp(lambda g, y, x: ops.zeros_like(x))
 
 
+MOST_DECIMALS = 308
+
+
 @op(
     infer=same,
     elementwise=True,
-    cost=4,
+    cost=per_element(4, 9),
     examples=[_X, {"x": [[-1.63, 0.42, 2.37], [-0.88, 0.91, 3.14]], "decimals": 1}],
     aliases=["rint", "around"],
     kink=_FLAT,
@@ -55,7 +58,13 @@ def round_(
     decimals: Annotated[int, "Decimal places to keep; negative ones count to the left of the point."] = 0,
 ) -> Array:
     """The nearest whole number; halves go to the even one, as in NumPy."""
-    return x.copy() if x.dtype.kind == "b" else np.round(x, decimals)
+    if x.dtype.kind == "b" or (x.dtype.kind != "f" and decimals >= 0):
+        return x.copy()
+    # NumPy multiplies by a power of ten, which must not overflow: by then nothing is left to round, or all.
+    if decimals < -MOST_DECIMALS:
+        return np.zeros_like(x)
+    rounded = np.asarray(np.round(x, min(decimals, MOST_DECIMALS)))
+    return np.where(np.isfinite(rounded), rounded, x) if decimals > 0 else rounded
 
 
 round_.vjp(lambda g, y, x, *, decimals: ops.zeros_like(x))

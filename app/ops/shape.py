@@ -67,7 +67,8 @@ def _roll_batch(
     [x] = operands
     shift, axis = attributes["shift"], attributes["axis"]
     if axis is None:
-        return ops.reshape(op(ops.reshape(x, shape=(x.shape[0], -1)), shift=shift, axis=1), shape=x.shape)
+        rows = ops.reshape(x, shape=(x.shape[0], math.prod(x.shape[1:])))
+        return ops.reshape(op(rows, shift=shift, axis=1), shape=x.shape)
     axes = tuple(a + 1 for a in normalize_axes(axis, x.ndim - 1))
     return op(x, shift=shift if isinstance(shift, tuple) else (shift,) * len(axes), axis=axes)
 
@@ -452,9 +453,8 @@ def _padded(x: Spec, *, pad_width: Any, mode: str, value: Any) -> Spec:
                 f"'{mode}'",
                 attribute="pad_width",
             )
-    return Spec(
-        tuple(n + before + after for n, (before, after) in zip(x.shape, widths, strict=True)), x.dtype
-    )
+    lengths = [n + before + after for n, (before, after) in zip(x.shape, widths, strict=True)]
+    return Spec(check_shape(lengths, attribute="pad_width"), x.dtype)
 
 
 def _widths(ndim: int, pad_width: Any) -> tuple[tuple[int, int], ...]:
@@ -495,7 +495,8 @@ def pad(
     """The value with a margin around it."""
     widths = _widths(x.ndim, pad_width)
     if mode != "constant":
-        return np.pad(x, widths, mode=mode)
+        # NumPy takes no empty list of pairs.
+        return np.pad(x, widths, mode=mode) if widths else x.copy()
     padded = np.full([n + b + a for n, (b, a) in zip(x.shape, widths, strict=True)], value, x.dtype)
     padded[tuple(slice(b, b + n) for n, (b, _) in zip(x.shape, widths, strict=True))] = x
     return padded

@@ -34,6 +34,8 @@ UINT64 = DTYPES["uint64"]
 FLOAT64 = DTYPES["float64"]
 
 MAX_RANK = 32
+# NumPy counts bytes as if no axis were empty, in 63 bits.
+LONGEST_BESIDE_EMPTY = 2**63 // 16
 
 
 def dtype_named(name: str, *, attribute: str = "dtype") -> np.dtype[Any]:
@@ -63,6 +65,12 @@ class Spec(NamedTuple):
     @property
     def size(self) -> int:
         return math.prod(self.shape)
+
+    @property
+    def extent(self) -> int:
+        """The size with lengths of 0 left out: NumPy cannot hold an array where this is huge, even if it is
+        empty."""
+        return math.prod([n for n in self.shape if n])
 
     @property
     def nbytes(self) -> int:
@@ -169,7 +177,8 @@ def check_shape(shape: Sequence[int], *, attribute: str = "shape") -> tuple[int,
     """A requested shape, as a tuple.
 
     Raises:
-        OperationError: a length is negative, or there are more than 32 axes.
+        OperationError: a length is negative, there are more than 32 axes, or NumPy cannot hold the shape
+            although it is empty.
     """
     if len(shape) > MAX_RANK:
         raise OperationError(
@@ -178,6 +187,10 @@ def check_shape(shape: Sequence[int], *, attribute: str = "shape") -> tuple[int,
     for length in shape:
         if length < 0:
             raise OperationError(f"{attribute} {list(shape)} has a negative length", attribute=attribute)
+    if 0 in shape and math.prod(n for n in shape if n) >= LONGEST_BESIDE_EMPTY:
+        raise OperationError(
+            f"{attribute} {list(shape)} is too long on the axes beside the empty one", attribute=attribute
+        )
     return tuple(shape)
 
 

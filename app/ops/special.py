@@ -9,7 +9,7 @@ import numpy as np
 from annotated_types import Ge, Le
 from scipy import special
 
-from app.ops.entry import Array, Float, composite, op
+from app.ops.entry import Array, Cost, Float, composite, op, per_element
 from app.ops.infer import broadcast, same
 from app.ops.namespace import ops
 
@@ -55,7 +55,12 @@ def digamma(x: Float) -> Array:
 digamma.vjp(lambda g, y, x: ops.multiply_no_nan(ops.polygamma(x, n=1), g))
 
 
-@op(infer=same, elementwise=True, cost=90, examples=[{**_POSITIVE, "n": 1}, {**_POSITIVE, "n": 2}])
+@op(
+    infer=same,
+    elementwise=True,
+    cost=per_element(90, 24),
+    examples=[{**_POSITIVE, "n": 1}, {**_POSITIVE, "n": 2}],
+)
 def polygamma(x: Float, *, n: Annotated[int, Ge(0), "Order of the derivative."] = 1) -> Array:
     """The n-th derivative of digamma."""
     return special.polygamma(n, x).astype(x.dtype, copy=False)
@@ -109,7 +114,7 @@ erfcx.vjp(lambda g, y, x: g * ops.erfcx_derivative(x, n=1))
 @op(
     infer=same,
     elementwise=True,
-    cost=lambda operands, results, *, n: operands[0].size * (300 + 10 * n),
+    cost=lambda operands, results, *, n: Cost(operands[0].size * (300 + 10 * n), operands[0].size * 72),
     examples=[{**_SIGNED, "n": 1}, {**_SIGNED, "n": 3}],
 )
 def erfcx_derivative(x: Float, *, n: Annotated[int, Ge(1), Le(100), "Order of the derivative."] = 1) -> Array:
@@ -222,7 +227,7 @@ i1e.vjp(lambda g, y, x: g * (0.5 * (ops.i0e(x) + ops.ive(x, n=2)) - ops.sign(x) 
 @op(
     infer=same,
     elementwise=True,
-    cost=300,
+    cost=per_element(300, 40),
     examples=[{**_SIGNED, "n": 2}, {**_SIGNED, "n": 5}],
     kink=_EVEN_KINK,
 )

@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 from annotated_types import Ge, Le
 
-from app.ops.entry import Array, Float, composite, op
+from app.ops.entry import Array, Cost, Float, composite, op, per_element
 from app.ops.infer import broadcast, same
 from app.ops.namespace import ops
 
@@ -201,7 +201,7 @@ def rad2deg(x: Float) -> Array:
     return x * (180 / math.pi)
 
 
-@op(infer=same, elementwise=True, cost=30, examples=[_SIGNED])
+@op(infer=same, elementwise=True, cost=per_element(30, 24), examples=[_SIGNED])
 def sinc(x: Float) -> Array:
     """sin(pi x) / (pi x), and 1 at 0, as in NumPy."""
     return np.sinc(x)
@@ -213,7 +213,7 @@ sinc.vjp(lambda g, y, x: g * ops.sinc_derivative(x, n=1))
 @op(
     infer=same,
     elementwise=True,
-    cost=lambda operands, results, *, n: operands[0].size * (200 + 10 * n),
+    cost=lambda operands, results, *, n: Cost(operands[0].size * (200 + 10 * n), operands[0].size * 88),
     examples=[{**_SIGNED, "n": 1}, {**_SIGNED, "n": 4}],
 )
 def sinc_derivative(x: Float, *, n: Annotated[int, Ge(1), Le(100), "Order of the derivative."] = 1) -> Array:
