@@ -22,7 +22,7 @@ Array = NDArray[Any]
 LEVELS = 7
 
 # Bytes that a run takes for Python objects and buffers of NumPy's loops, apart from arrays.
-OVERHEAD = 64_000
+OVERHEAD = 128 * 1024
 
 
 @dataclass(frozen=True, eq=False)

@@ -43,11 +43,12 @@ def gradient(
     active = _reached(tape, sources)
     masks = Masks()
     adjoints = {} if adjoints is None else adjoints
+    origin = tape.origin
     for target, cotangent in zip(targets, cotangents or [None] * len(targets), strict=True):
         if target in active:
+            tape.origin = origin if target.producer is None else target.producer.origin
             seed = ops.ones_like(target) if cotangent is None else cotangent
             _accumulate(adjoints, masks, target, unbroadcast(seed, target.shape))
-    origin = tape.origin
     for instruction in reversed(tape.instructions[:recorded]):
         if any(output in adjoints for output in instruction.outputs):
             tape.origin = instruction.origin

@@ -10,7 +10,7 @@ from scipy import special
 
 from app.errors import OperationError
 from app.ops.batching import along_axis
-from app.ops.entry import Array, Float, composite, op
+from app.ops.entry import Array, Float, composite, op, per_element
 from app.ops.infer import OneAxis, same
 from app.ops.namespace import ops
 from app.ops.spec import Spec, normalize_axis
@@ -163,7 +163,7 @@ def _along(x: Spec, *, axis: int) -> Spec:
 _ROWS = {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}
 
 
-@op(infer=_along, cost=28, batch=along_axis, examples=[_ROWS, {**_ROWS, "axis": 0}])
+@op(infer=_along, cost=per_element(28, 12), batch=along_axis, examples=[_ROWS, {**_ROWS, "axis": 0}])
 def softmax(x: Float, *, axis: OneAxis = -1) -> Array:
     """exp(x) divided by its sum along an axis, without overflow."""
     return special.softmax(x, axis=axis) if x.size else x
@@ -174,7 +174,7 @@ def _(g: Any, y: Any, x: Any, *, axis: int) -> Any:
     return y * (g - ops.sum(g * y, axis=axis, keepdims=True))
 
 
-@op(infer=_along, cost=28, batch=along_axis, examples=[_ROWS, {**_ROWS, "axis": 0}])
+@op(infer=_along, cost=per_element(28, 20), batch=along_axis, examples=[_ROWS, {**_ROWS, "axis": 0}])
 def log_softmax(x: Float, *, axis: OneAxis = -1) -> Array:
     """Logarithm of softmax, exact also where softmax is near 0."""
     return special.log_softmax(x, axis=axis) if x.size else x

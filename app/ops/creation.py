@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -71,9 +72,15 @@ def _ranged(*, start: float, stop: float | None, step: float, dtype: str | None)
     try:
         length = max(0, math.ceil((last - first) / step))
     except OverflowError:
-        raise OperationError(f"there are too many numbers from {first} to {last} by {step}") from None
+        length = sys.maxsize
+    if length > sys.maxsize // 16:
+        raise OperationError(f"there are too many numbers from {first} to {last} by {step}")
     whole = all(isinstance(n, int) for n in (first, last, step))
-    return Spec((length,), dtype_named(dtype) if dtype else INT64 if whole else FLOAT64)
+    kept = dtype_named(dtype) if dtype else INT64 if whole else FLOAT64
+    if kept.kind in "iu" and length:
+        for number in (first, first + step * (length - 1)):
+            check_fits(int(number), kept)
+    return Spec((length,), kept)
 
 
 @op(infer=_ranged, examples=[{"start": 5}, {"start": 1, "stop": 2.0, "step": 0.25}], aliases=["range"])

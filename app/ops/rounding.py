@@ -6,7 +6,7 @@ from typing import Annotated
 
 import numpy as np
 
-from app.ops.entry import Array, Number, op
+from app.ops.entry import Array, Number, op, per_element
 from app.ops.infer import same
 from app.ops.namespace import ops
 
@@ -41,9 +41,6 @@ def trunc(x: Number) -> Array:
 trunc.vjp(lambda g, y, x: ops.zeros_like(x))
 
 
-MOST_DECIMALS = 308
-
-
 @op(
     infer=same,
     elementwise=True,
@@ -60,10 +57,11 @@ def round_(
     """The nearest whole number; halves go to the even one, as in NumPy."""
     if x.dtype.kind == "b" or (x.dtype.kind != "f" and decimals >= 0):
         return x.copy()
-    # NumPy multiplies by a power of ten, which must not overflow: by then nothing is left to round, or all.
-    if decimals < -MOST_DECIMALS:
-        return np.zeros_like(x)
-    rounded = np.asarray(np.round(x, min(decimals, MOST_DECIMALS)))
+    # NumPy scales by a power of ten, which must not overflow: past it nothing is rounded, or everything.
+    most = 38 if x.dtype == np.float32 else 308
+    if decimals < -most:
+        return np.where(np.isfinite(x), np.zeros((), x.dtype), x)
+    rounded = np.asarray(np.round(x, min(decimals, most)))
     return np.where(np.isfinite(rounded), rounded, x) if decimals > 0 else rounded
 
 

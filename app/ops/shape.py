@@ -26,6 +26,7 @@ from app.ops.spec import (
 _X = {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}
 # The indices of a repetition by a list are known, and in memory, before the work is estimated.
 _MOST_LISTED = 2**24
+_MOST_PARTS = 10_000
 
 _X3 = [[[0.5, -1.2, 2.0, 0.1], [1.1, 0.3, -0.7, 0.2], [0.9, 0.6, -0.4, 1.3]]]
 
@@ -301,6 +302,17 @@ def stack(*arrays: Any_, axis: OneAxis = 0) -> Array:
     return ops.concat(*[ops.expand_dims(a, axis=axis) for a in arrays], axis=axis)
 
 
+def _few(parts: int) -> int:
+    """The number of parts, each of them a result, if there are not too many.
+
+    Raises:
+        OperationError: there are.
+    """
+    if parts > _MOST_PARTS:
+        raise OperationError(f"{parts} parts are too many; an operation has at most {_MOST_PARTS} results")
+    return parts
+
+
 def _sections(length: int, sections: int | Sequence[int]) -> tuple[int, ...]:
     if isinstance(sections, int):
         if sections < 1:
@@ -311,12 +323,13 @@ def _sections(length: int, sections: int | Sequence[int]) -> tuple[int, ...]:
                 "lengths",
                 attribute="sections",
             )
-        return (length // sections,) * sections
+        return (length // sections,) * _few(sections)
     if any(n < 0 for n in sections) or sum(sections) != length:
         raise OperationError(
             f"sections {list(sections)} must not be negative and must add up to the axis's length, {length}",
             attribute="sections",
         )
+    _few(len(sections))
     return tuple(sections)
 
 
@@ -351,7 +364,7 @@ split.vjp(lambda g, y, x, *, sections, axis: ops.concat(*g, axis=axis))
 
 def _unstacked(x: Spec, *, axis: int) -> tuple[Spec, ...]:
     along = normalize_axis(axis, x.ndim)
-    return (Spec(x.shape[:along] + x.shape[along + 1 :], x.dtype),) * x.shape[along]
+    return (Spec(x.shape[:along] + x.shape[along + 1 :], x.dtype),) * _few(x.shape[along])
 
 
 @op(

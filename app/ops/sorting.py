@@ -11,6 +11,7 @@ from app.errors import OperationError
 from app.ops.batching import along_axis
 from app.ops.entry import Array, Cost, Float, Number, composite, op
 from app.ops.infer import Axis, KeepDims, OneAxis
+from app.ops.keys import Slice
 from app.ops.namespace import ops
 from app.ops.spec import INT64, Spec, drop_axes, normalize_axes, normalize_axis
 
@@ -102,10 +103,22 @@ def quantile(
     order = ops.permute_dims(x, axes=(*kept, *axes))
     rows = ops.sort(ops.reshape(order, shape=(*[x.shape[a] for a in kept], count)))
     spoilt = ops.any(ops.isnan(rows), axis=-1)
-    results = [_between(rows, share * (count - 1), count, spoilt) for share in shares]
     shape = drop_axes(x.shape, axes, keepdims)
-    results = [ops.reshape(result, shape=shape) for result in results]
-    return results[0] if isinstance(q, int | float) else ops.stack(*results)
+    if isinstance(q, int | float):
+        return ops.reshape(_between(rows, q * (count - 1), count, spoilt), shape=shape)
+    positions = np.asarray(q, np.float64) * (count - 1)
+    values = _between_each(rows, positions, count, ops.expand_dims(spoilt, axis=-1))
+    return ops.reshape(ops.moveaxis(values, source=-1, destination=0), shape=(len(q), *shape))
+
+
+def _between_each(rows: Any, positions: Any, count: int, spoilt: Any) -> Any:
+    """As _between, for many positions at once, along a last axis."""
+    low = np.minimum(positions.astype(np.int64), count - 1)
+    share = (positions - low).astype(rows.dtype)
+    lower = ops.take(rows, low, axis=-1)
+    upper = ops.take(rows, np.minimum(low + 1, count - 1), axis=-1)
+    value = ops.where(share == 0, lower, lower + share * (upper - lower))
+    return ops.where(spoilt, ops.getitem(rows, key=("...", Slice(count - 1, count))), value)
 
 
 def _between(rows: Any, position: float, count: int, spoilt: Any) -> Any:
