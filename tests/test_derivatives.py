@@ -350,3 +350,9 @@ def test_sparse_gradient_of_two_gathers_and_of_none(client: Client) -> None:
     close(written, dense)
     plain = document(node("y", "square", "T"), parameters={"T": [1.0, 2.0]}, sparse=True)
     assert client.gradient(plain)["gradients"]["T"] == [2.0, 4.0]
+
+
+def test_check_of_a_source_sent_in_single_precision(client: Client) -> None:
+    source = array_object([3], [0.15798327, 1.390787, 1.1058774], "float32")
+    nodes = [node("y", "tile", "x", repetitions=[3]), node("loss", "sum", "y")]
+    assert client.ask("/check", document(*nodes, parameters={"x": source}))["passed"] is True

@@ -61,6 +61,19 @@ ROWS: dict[str, tuple[Callable[..., Any], list[Any], Any, list[Any]]] = {
         [0, 0, math.log(4)],
         [[0, 0, 0.25]],
     ),
+    "quotient not taken at 0": (
+        lambda x: ops.where(ops.equal(x, 0), 0, 1 / x),
+        [[0.0, 4.0]],
+        [0, 0.25],
+        [[0, -0.0625]],
+    ),
+    "rsqrt not taken at 0": (
+        lambda x: ops.where(x > 0, ops.rsqrt(x), 0),
+        [[0.0, 4.0]],
+        [0, 0.5],
+        [[0, -0.0625]],
+    ),
+    "asin not taken at 1": (lambda x: ops.where(x < 1, ops.asin(x), 0), [[0.0, 1.0]], [0, 0], [[1, 0]]),
     "power with constant exponent 0": (lambda x: x**0, [[0.0, 3.0]], [1, 1], [[0, 0]]),
     "power with variable exponent 0": (
         ops.power,
@@ -142,3 +155,34 @@ def test_prod_with_zeros_of_second_order() -> None:
         a, b, c = factors
         found = run(Plan([row for row in rows if row is not None]), {x: np.array(factors)})
         np.testing.assert_array_equal(found, [[0, c, b], [c, 0, a], [b, a, 0]])
+
+
+CHOSEN = [
+    ("asin", 2.0),
+    ("cbrt", 0.0),
+    ("rsqrt", 0.0),
+    ("reciprocal", 0.0),
+    ("exp", 1e4),
+    ("log", 0.0),
+    ("sqrt", 0.0),
+    ("erfinv", 1.0),
+    ("logit", 0.0),
+    ("atanh", 1.0),
+]
+
+
+@pytest.mark.parametrize(("name", "at"), CHOSEN)
+def test_a_branch_not_taken_leaves_no_nan(name: str, at: float) -> None:
+    """At first and at second order, also through what is computed from it twice."""
+    tape = Tape()
+    x = tape.input((2,))
+    branch = getattr(ops, name)(x)
+    loss = ops.sum(ops.where(ops.equal(x, at), 0, branch * branch + branch / 3))
+    [first] = gradient([loss], [x])
+    assert first is not None
+    [second] = gradient([first], [x])
+    assert second is not None
+    for slope in run(Plan([first, second]), {x: np.array([at, 0.7])}):
+        assert slope[0] == 0
+        assert np.isfinite(slope[1])
+        assert slope[1] != 0

@@ -152,7 +152,8 @@ class Tape:
 
     def _literal(self, operand: Any, dtype: np.dtype[Any] | None) -> Value:
         try:
-            return self.constant(np.asarray(operand, dtype=dtype))
+            with np.errstate(over="ignore"):
+                return self.constant(np.asarray(operand, dtype=dtype))
         except OverflowError:
             raise OperationError(f"the literal {operand} does not fit {dtype}") from None
 

@@ -24,7 +24,7 @@ from app.graph.record import NODES, Recording
 from app.graph.requests import Request
 from app.graph.schema import Graph
 from app.graph.values import Array, decode, refuse
-from app.ops.spec import DTYPES, Spec, is_differentiable, spec_of
+from app.ops.spec import DTYPES, FLOAT64, Spec, is_differentiable, spec_of
 
 ROOT = Pointer()
 
@@ -80,6 +80,9 @@ class Inquiry:
         self.asked: list[Value] = []
         _check_nodes(request.graph, limits.max_nodes)
         arrays = values_of(request)
+        if shifted:
+            # Differences need the digits of double precision.
+            arrays = {name: a.astype(FLOAT64) if a.dtype == np.float32 else a for name, a in arrays.items()}
         specs = {name: spec_of(array) for name, array in arrays.items()}
         if shapes_suffice:
             specs = {**declared_specs(request), **specs}

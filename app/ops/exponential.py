@@ -50,8 +50,7 @@ def log(x: Float) -> Array:
     return np.log(x)
 
 
-# A value that where() did not take comes back with the cotangent 0, here to an infinite slope.
-log.vjp(lambda g, y, x: ops.multiply_no_nan(1 / x, g))
+log.vjp(lambda g, y, x: g / x)
 
 
 @op(infer=same, elementwise=True, cost=20, examples=[_POSITIVE])
@@ -60,7 +59,7 @@ def log1p(x: Float) -> Array:
     return np.log1p(x)
 
 
-log1p.vjp(lambda g, y, x: ops.multiply_no_nan(1 / (1 + x), g))
+log1p.vjp(lambda g, y, x: g / (1 + x))
 
 
 @op(infer=same, elementwise=True, cost=20, examples=[_POSITIVE])
@@ -69,7 +68,7 @@ def log2(x: Float) -> Array:
     return np.log2(x)
 
 
-log2.vjp(lambda g, y, x: ops.multiply_no_nan(1 / (x * float(np.log(2.0))), g))
+log2.vjp(lambda g, y, x: g / (x * float(np.log(2.0))))
 
 
 @op(infer=same, elementwise=True, cost=20, examples=[_POSITIVE])
@@ -78,7 +77,7 @@ def log10(x: Float) -> Array:
     return np.log10(x)
 
 
-log10.vjp(lambda g, y, x: ops.multiply_no_nan(1 / (x * float(np.log(10.0))), g))
+log10.vjp(lambda g, y, x: g / (x * float(np.log(10.0))))
 
 
 @op(infer=broadcast, elementwise=True, cost=45, examples=[_PAIR])

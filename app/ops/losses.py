@@ -88,7 +88,7 @@ def softmax_cross_entropy(
     else:
         if labels.shape != logits.shape:
             raise OperationError(f"distributions must have the logits' shape {logits.shape}", operand=1)
-        own = ops.sum(labels * logs, axis=-1)
+        own = ops.sum(ops.multiply_no_nan(logs, labels), axis=-1)
     if label_smoothing:
         own = (1 - label_smoothing) * own + label_smoothing * ops.mean(logs, axis=-1)
     return _reduced(-own, reduction)

@@ -98,8 +98,9 @@ def atan2(x1: Float, x2: Float) -> Array:
 
 
 atan2.vjp(
-    lambda g, y, x1, x2: g * (x2 / (x1 * x1 + x2 * x2)),
-    lambda g, y, x1, x2: g * (-x1 / (x1 * x1 + x2 * x2)),
+    # Divided twice, as the square of the distance may over- or underflow where the slope does not.
+    lambda g, y, x1, x2: g * (x2 / ops.hypot(x1, x2) / ops.hypot(x1, x2)),
+    lambda g, y, x1, x2: g * (-x1 / ops.hypot(x1, x2) / ops.hypot(x1, x2)),
 )
 
 

@@ -65,13 +65,14 @@ apt_install() {
 # Where the base image cannot be pulled, Debian's own Python of the same version takes its place.
 base_image() {
     buildah inspect --type image "$python_image" && return
-    timeout 120 buildah pull "$python_image" && return
+    timeout 60 buildah pull "$python_image" && return
     buildah inspect --type image "$standin" && python_image=$standin && return
     if ! command -v mmdebstrap; then
         [ "$(id -u)" = 0 ] && apt_install mmdebstrap debian-archive-keyring || return
     fi
     # shellcheck disable=SC2016 # mmdebstrap sets $1
-    timeout 200 mmdebstrap --variant=minbase --include=python3,python3-pip,python3-venv,ca-certificates \
+    timeout 200 mmdebstrap --variant=minbase --dpkgopt=force-unsafe-io \
+        --include=python3,python3-pip,python3-venv,ca-certificates \
         --customize-hook='ln -s /usr/bin/python3 "$1/usr/local/bin/python"' \
         bookworm "$scratch/base.tar" &&
         engine import "$scratch/base.tar" "$standin" && python_image=$standin
@@ -116,8 +117,9 @@ healthy() {
 
 wait_healthy() {
     local deadline=$((SECONDS + 60))
-    until healthy; do
+    until healthy >"$scratch/health" 2>&1; do
         if [ "$(engine inspect --format '{{.State.Running}}' "$container")" != true ] || ((SECONDS > deadline)); then
+            cat "$scratch/health"
             engine logs "$container"
             return 1
         fi
