@@ -38,7 +38,7 @@ finish() {
     exit $((failed > 0))
 }
 
-if timeout 20 docker version --format '{{.Server.Version}}' >/dev/null 2>&1; then
+if timeout --foreground 20 docker version --format '{{.Server.Version}}' >/dev/null 2>&1; then
     tools=docker
     engine() { docker "$@"; }
 else
@@ -65,13 +65,13 @@ apt_install() {
 # Where the base image cannot be pulled, Debian's own Python of the same version takes its place.
 base_image() {
     buildah inspect --type image "$python_image" && return
-    timeout 60 buildah pull "$python_image" && return
+    timeout --foreground 60 buildah pull "$python_image" && return
     buildah inspect --type image "$standin" && python_image=$standin && return
     if ! command -v mmdebstrap; then
         [ "$(id -u)" = 0 ] && apt_install mmdebstrap debian-archive-keyring || return
     fi
     # shellcheck disable=SC2016 # mmdebstrap sets $1
-    timeout 200 mmdebstrap --variant=minbase --dpkgopt=force-unsafe-io \
+    timeout --foreground 200 mmdebstrap --variant=minbase --dpkgopt=force-unsafe-io \
         --include=python3,python3-pip,python3-venv,ca-certificates \
         --customize-hook='ln -s /usr/bin/python3 "$1/usr/local/bin/python"' \
         bookworm "$scratch/base.tar" &&
@@ -84,13 +84,13 @@ build() {
     options+=(--secret "id=pip-conf,src=$scratch/pip.conf")
     [ ! -f "$scratch/cert.pem" ] || options+=(--secret "id=pip-cert,src=$scratch/cert.pem")
     if [ "$tools" = docker ]; then
-        DOCKER_BUILDKIT=1 timeout 240 docker build "${options[@]}" .
+        DOCKER_BUILDKIT=1 timeout --foreground 240 docker build "${options[@]}" .
     else
         while read -r path; do
             options+=(--volume "$path:$path:ro")
         done <"$scratch/folders"
-        timeout 240 buildah bud --layers --isolation chroot --network host --pull-never --format docker \
-            --build-arg "PYTHON_IMAGE=$python_image" "${options[@]}" .
+        timeout --foreground 240 buildah bud --layers --force-rm --isolation chroot --network host \
+            --pull-never --format docker --build-arg "PYTHON_IMAGE=$python_image" "${options[@]}" .
     fi
 }
 
