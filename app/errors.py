@@ -11,10 +11,11 @@
     ├── DocumentError                   the document inside it, all 422
     │   ├── InvalidDocument             a field is missing, unknown or of the wrong type
     │   ├── InvalidValue                a parameter or constant is no array
+    │   ├── InvalidProgram          a syntax error, or what a program may not hold
     │   ├── UnknownOperation
     │   ├── UnknownName                 also forward references and cycles
     │   ├── DuplicateName
-    │   └── OperationError              an operation refuses its operands or attributes
+    │   ├── OperationError          an operation refuses its operands or attributes
     │   └── NonFiniteValue          asked for by check_numerics
     ├── BudgetExceeded                  422, refused before any work
     ├── DeadlineExceeded                504
@@ -33,10 +34,13 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: a JSON pointer into the request document, and a sentence."""
+    """One thing that is wrong: a JSON pointer into the request document, and a sentence; in a program also
+    the line and the column, both counted from 1."""
 
     pointer: str
     detail: str
+    line: int | None = None
+    column: int | None = None
 
 
 class WengertError(Exception):
@@ -112,6 +116,13 @@ class InvalidValue(DocumentError):
     slug, title = "invalid-value", "A value is not an array"
 
 
+class InvalidProgram(DocumentError):
+    """The program is not written as one: a syntax error, or a statement or expression that has no meaning
+    here. `errors` holds the line and the column, and the detail shows the line with a caret."""
+
+    slug, title = "invalid-program", "The program cannot be read"
+
+
 class UnknownOperation(DocumentError):
     """A node asks for an operation that is not registered. `GET /ops` lists those that are."""
 
@@ -160,8 +171,15 @@ class NonFiniteValue(DocumentError):
 
     slug, title = "non-finite-value", "A value is not finite"
 
-    def __init__(self, detail: str, *, origin: Any = None, pointer: str | None = None) -> None:
-        super().__init__(detail, pointer=pointer)
+    def __init__(
+        self,
+        detail: str,
+        *,
+        origin: Any = None,
+        pointer: str | None = None,
+        faults: Iterable[Fault] = (),
+    ) -> None:
+        super().__init__(detail, pointer=pointer, faults=faults)
         self.origin = origin
 
 
@@ -170,8 +188,15 @@ class BudgetExceeded(WengertError):
 
     slug, status, title = "budget-exceeded", 422, "The request exceeds a limit"
 
-    def __init__(self, detail: str, *, origin: Any = None, pointer: str | None = None) -> None:
-        super().__init__(detail, pointer=pointer)
+    def __init__(
+        self,
+        detail: str,
+        *,
+        origin: Any = None,
+        pointer: str | None = None,
+        faults: Iterable[Fault] = (),
+    ) -> None:
+        super().__init__(detail, pointer=pointer, faults=faults)
         self.origin = origin
 
 

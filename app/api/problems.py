@@ -34,6 +34,8 @@ class ProblemFault(BaseModel):
 
     pointer: Annotated[str, Field(description="JSON pointer into the request document (RFC 6901).")]
     detail: str
+    line: Annotated[int | None, Field(description="In a program, the line, from 1.")] = None
+    column: Annotated[int | None, Field(description="In a program, the column, from 1.")] = None
 
 
 class Problem(BaseModel):
@@ -58,10 +60,15 @@ def problem_response(error: WengertError, **extra: Any) -> Response:
         "detail": error.detail,
     }
     if error.faults:
-        body["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.faults]
+        body["errors"] = [_fault(fault) for fault in error.faults]
     headers = extra.pop("headers", None)
     content = orjson.dumps({**body, **extra})
     return Response(content, status_code=error.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    placed = {} if fault.line is None else {"line": fault.line, "column": fault.column}
+    return {"pointer": fault.pointer, "detail": fault.detail, **placed}
 
 
 def install(app: FastAPI) -> None:

@@ -11,31 +11,38 @@
 [array(36.), array([ 3., 12., 27.]), array([ 6., 12., 18.])]
 """
 
-from app.engine import differentiation  # noqa: F401  (registers its operations)
+from app.engine import control, differentiation  # noqa: F401  (they register operations)
+from app.engine.body import Function, follow
 from app.engine.budget import Budget
+from app.engine.control.function import Checkpointed, WithGradient
 from app.engine.derivatives import batch_jacobian, hessian, hvp, jacobian, jvp
 from app.engine.numerics import finite
 from app.engine.plan import Estimate, Plan
 from app.engine.reverse import gradient
 from app.engine.run import Deadline, Observer, run
 from app.engine.sparse import Rows, indexed_slices
-from app.engine.tape import Instruction, Tape
+from app.engine.tape import MAX_ITERATIONS, Instruction, Tape
 from app.engine.vectorize import vectorize
 from app.ops import ops
 from app.ops.value import Value
 
 __all__ = [
+    "MAX_ITERATIONS",
     "Budget",
+    "Checkpointed",
     "Deadline",
     "Estimate",
+    "Function",
     "Instruction",
     "Observer",
     "Plan",
     "Rows",
     "Tape",
     "Value",
+    "WithGradient",
     "batch_jacobian",
     "finite",
+    "follow",
     "gradient",
     "hessian",
     "hvp",

@@ -10,12 +10,10 @@ from typing import Annotated, Any
 
 from app.engine import derivatives, reverse
 from app.errors import OperationError
-from app.ops.entry import FREE, symbolic
+from app.ops.entry import Symbol, symbolic
 from app.ops.namespace import ops
 from app.ops.spec import is_differentiable
 from app.ops.value import Value
-
-Symbol = Annotated[Any, FREE]
 
 _CUT = "Zeros where y does not depend on x."
 
@@ -41,16 +39,17 @@ def _or_zeros(found: Value | None, shape: tuple[int, ...], like: Value) -> Any:
     return ops.broadcast_to(ops.zeros_like(ops.sum(like)), shape=shape) if found is None else found
 
 
-@symbolic(kink=_CUT)
-def gradient(y: Symbol, x: Symbol) -> Value:
+@symbolic(kink=_CUT, source=1)
+def gradient(tape: Any, y: Symbol, x: Symbol) -> Value:
     """Gradient of y with respect to x, of x's shape; a y that is not a scalar counts as the sum of its
     elements. x is any value computed before y."""
     _checked(y, x)
     return _or_zeros(reverse.gradient([y], [x])[0], x.shape, x)
 
 
-@symbolic(kink=_CUT)
+@symbolic(kink=_CUT, source=1)
 def jacobian(
+    tape: Any,
     y: Symbol,
     x: Symbol,
     *,
@@ -61,30 +60,30 @@ def jacobian(
     return _or_zeros(derivatives.jacobian(y, [x], mode)[0], y.shape + x.shape, x)
 
 
-@symbolic(kink=_CUT)
-def hessian(y: Symbol, x: Symbol) -> Value:
+@symbolic(kink=_CUT, source=1)
+def hessian(tape: Any, y: Symbol, x: Symbol) -> Value:
     """Second derivatives of y with respect to x: x's shape twice; for a y that is not a scalar y's shape
     stands before."""
     _checked(y, x)
     return _or_zeros(derivatives.hessian(y, [x])[0][0], y.shape + x.shape + x.shape, x)
 
 
-@symbolic(kink=_CUT)
-def hvp(y: Symbol, x: Symbol, v: Symbol) -> Value:
+@symbolic(kink=_CUT, source=1)
+def hvp(tape: Any, y: Symbol, x: Symbol, v: Symbol) -> Value:
     """Hessian of y with respect to x, times a vector v of x's shape, without forming the Hessian."""
     _checked(y, x)
     return _or_zeros(derivatives.hvp([y], [x], [_same_shape(v, x, "v")])[0], x.shape, x)
 
 
-@symbolic(kink=_CUT)
-def vjp(y: Symbol, x: Symbol, g: Symbol) -> Value:
+@symbolic(kink=_CUT, source=1)
+def vjp(tape: Any, y: Symbol, x: Symbol, g: Symbol) -> Value:
     """A cotangent g of y's shape times the Jacobian of y: the gradient of sum(g * y), with g held fixed."""
     _checked(y, x, weighted=True)
     return _or_zeros(reverse.gradient([y], [x], [_same_shape(g, y, "g")])[0], x.shape, x)
 
 
-@symbolic(kink=_CUT)
-def jvp(y: Symbol, x: Symbol, t: Symbol) -> Value:
+@symbolic(kink=_CUT, source=1)
+def jvp(tape: Any, y: Symbol, x: Symbol, t: Symbol) -> Value:
     """The Jacobian of y times a tangent t of x's shape: how y moves when x moves along t."""
     _checked(y, x, weighted=True)
     return _or_zeros(derivatives.jvp([y], [x], [_same_shape(t, x, "t")])[0], y.shape, y)

@@ -28,7 +28,7 @@ def finite(forward: int) -> Observer:
             array = np.asarray(result)
             if array.dtype.kind not in "fc" or np.isfinite(array).all():
                 continue
-            phase = "forward" if instruction.position < forward else "backward"
+            phase = "backward" if _is_derivative(instruction, forward) else "forward"
             operands = ", ".join(span(np.asarray(r)) for r in reads)
             raise NonFiniteValue(
                 f"{phase} pass, operation {instruction.op.name}: the result holds {_counts(array)} among "
@@ -37,6 +37,11 @@ def finite(forward: int) -> Observer:
             )
 
     return observe
+
+
+def _is_derivative(instruction: Instruction, forward: int) -> bool:
+    tape: Any = instruction.outputs[0].tape
+    return tape.derivative or (tape.depth == 0 and instruction.position >= forward)
 
 
 def _counts(array: np.ndarray[Any, Any]) -> str:

@@ -5,7 +5,7 @@ Everything here is known from shapes alone, so a plan can be refused before memo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,10 @@ class Plan:
         """Where a run keeps this value."""
         return self._slots[value.index]
 
+    def find(self, value: Value) -> int | None:
+        """Where a run keeps this value, or None if it does not need it."""
+        return self._slots.get(value.index)
+
     def _leaves(self, instructions: Sequence[Instruction]) -> list[Value]:
         values = {v.index: v for i in instructions for v in i.operands if v.producer is None}
         values.update({v.index: v for v in self.outputs if v.producer is None})
@@ -89,18 +93,29 @@ class Plan:
 
 
 def needed(outputs: Sequence[Value]) -> list[Instruction]:
-    """The instructions that the outputs depend on, in the order of the tape."""
+    """The instructions that the outputs depend on, in the order of the tape; of loops and branches only the
+    parts whose results are used."""
     if not outputs:
         return []
     tape: Tape = outputs[0].tape  # type: ignore[assignment]
     wanted = {v.index for v in outputs}
-    needed = []
+    kept = []
     for instruction in reversed(tape.instructions):
         if any(o.index in wanted for o in instruction.outputs):
-            needed.append(instruction)
+            instruction = only_used(instruction, wanted)
+            kept.append(instruction)
             wanted.update([v.index for v in instruction.operands])
-    needed.reverse()
-    return needed
+    kept.reverse()
+    return kept
+
+
+def only_used(instruction: Instruction, wanted: Container[int]) -> Instruction:
+    """The instruction, or of a loop or branch the part that computes the results wanted (by index)."""
+    nested = instruction.op.nested
+    if nested is None:
+        return instruction
+    pruned: Instruction = nested.prune(instruction, [o.index in wanted for o in instruction.outputs])
+    return pruned
 
 
 def _with_frees(instructions: Sequence[Instruction], slots: dict[int, int], kept: set[int]) -> list[Step]:

@@ -40,8 +40,9 @@ def gradient(
         return [None] * len(sources)
     tape: Tape = targets[0].tape  # type: ignore[assignment]
     recorded = len(tape.instructions)
-    active = _reached(tape, sources)
+    active = reached(tape, sources)
     masks = Masks()
+    kept = Kept(tape)
     adjoints = {} if adjoints is None else adjoints
     origin = tape.origin
     for target, cotangent in zip(targets, cotangents or [None] * len(targets), strict=True):
@@ -52,30 +53,44 @@ def gradient(
     for instruction in reversed(tape.instructions[:recorded]):
         if any(output in adjoints for output in instruction.outputs):
             tape.origin = instruction.origin
-            _pull_back(instruction, active, adjoints, masks)
+            _pull_back(instruction, active, adjoints, masks, kept)
     tape.origin = origin
     return [adjoints.get(source) for source in sources]
 
 
-def _reached(tape: Tape, sources: Iterable[Value]) -> set[Value]:
+def reached(tape: Tape, sources: Iterable[Value]) -> set[Value]:
     """The sources, and every value that a differentiable path leads to from them."""
-    reached = {source for source in sources if is_differentiable(source.dtype)}
+    found = {source for source in sources if is_differentiable(source.dtype)}
     for instruction in tape.instructions:
-        if not reached.isdisjoint(instruction.operands):
-            rules, for_each = instruction.op.rules, instruction.op.rule_for_each
-            if any(
-                operand in reached and (for_each or (i < len(rules) and rules[i]))
-                for i, operand in enumerate(instruction.operands)
-            ):
-                reached.update(o for o in instruction.outputs if is_differentiable(o.dtype))
-    return reached
+        if not found.isdisjoint(instruction.operands):
+            from_operands = [operand in found for operand in instruction.operands]
+            leads = zip(instruction.outputs, _leads(instruction, from_operands), strict=True)
+            found.update(output for output, does in leads if does and is_differentiable(output.dtype))
+    return found
+
+
+def _leads(instruction: Instruction, active: Sequence[bool]) -> Sequence[bool]:
+    """To which outputs a differentiable path leads from the active operands."""
+    op = instruction.op
+    if op.nested is not None:
+        return op.nested.reach(instruction, active)
+    rules, for_each = op.rules, op.rule_for_each
+    leads = any(on and (for_each or (i < len(rules) and rules[i])) for i, on in enumerate(active))
+    return [leads] * len(instruction.outputs)
 
 
 def _pull_back(
-    instruction: Instruction, active: set[Value], adjoints: dict[Value, Value], masks: Masks
+    instruction: Instruction, active: set[Value], adjoints: dict[Value, Value], masks: Masks, kept: Kept
 ) -> None:
     """Add what the operands contribute through this instruction to their adjoints."""
     op, outputs, operands = instruction.op, instruction.outputs, instruction.operands
+    if op.nested is not None:
+        wanted = [operand in active for operand in operands]
+        found = op.nested.pull_back(instruction, [adjoints.get(o) for o in outputs], wanted)
+        for operand, want, cotangent in zip(operands, wanted, found, strict=True):
+            if want and cotangent is not None:
+                _accumulate(adjoints, masks, operand, cotangent)
+        return
     mask = None
     if op.results:
         g: Any = tuple(adjoints[o] if o in adjoints else ops.zeros_like(o) for o in outputs)
@@ -84,9 +99,11 @@ def _pull_back(
         g, y = adjoints[outputs[0]], outputs[0]
         if op.elementwise:
             mask = masks.of(g)
+    y = tuple(map(kept.of, y)) if op.results else kept.of(y)
+    primals = tuple(map(kept.of, operands))
     for index, operand in enumerate(operands):
         if operand in active:
-            cotangent = op.cotangent(index, g, y, operands, instruction.attributes)
+            cotangent = op.cotangent(index, g, y, primals, instruction.attributes)
             if cotangent is None:
                 continue
             if mask is not None and cotangent is not g:
@@ -98,6 +115,42 @@ def _accumulate(adjoints: dict[Value, Value], masks: Masks, value: Value, cotang
     previous = adjoints.get(value)
     adjoints[value] = cotangent if previous is None else previous + cotangent
     masks.of(adjoints[value])
+
+
+class Kept:
+    """Values of the forward pass as the backward pass sees them: as they are, but those marked by
+    `checkpoint` are computed again from the operands of their instruction, so that they need not be kept."""
+
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
+        self._marked = {
+            value.index
+            for instruction in tape.instructions
+            if instruction.op is ops.checkpoint
+            for value in (*instruction.operands, *instruction.outputs)
+        }
+        self._again: dict[int, Value] = {}
+
+    def of(self, value: Value) -> Value:
+        """The value, or what is computed again in its place."""
+        if not self._marked or value.index not in self._marked or value.producer is None:
+            return value
+        todo = [value]
+        while todo:
+            instruction: Instruction = todo[-1].producer
+            missing = [o for o in instruction.operands if self._repeats(o)]
+            if missing:
+                todo += missing
+                continue
+            operands = tuple(self._again.get(o.index, o) for o in instruction.operands)
+            specs = [output.spec for output in instruction.outputs]
+            results = self._tape.append(instruction.op, operands, instruction.attributes, specs)
+            self._again.update(zip([o.index for o in instruction.outputs], results, strict=True))
+            todo.pop()
+        return self._again[value.index]
+
+    def _repeats(self, value: Value) -> bool:
+        return value.index in self._marked and value.producer is not None and value.index not in self._again
 
 
 class Masks:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.body import Body
 from app.engine.plan import Plan
 from app.engine.tape import Instruction
 from app.errors import DeadlineExceeded, OperationError
@@ -36,6 +37,70 @@ class Deadline:
 
 
 Observer = Callable[[Instruction, Sequence[Any], Sequence[Any]], None]
+
+
+class Execution:
+    """One run of a plan, and of the bodies inside it.
+
+    Args:
+        deadline: checked between instructions, and once for every step of a loop.
+        observe: called after each instruction with the arrays it read and those it computed; what it raises
+            ends the run.
+    """
+
+    def __init__(self, deadline: Deadline | None = None, observe: Observer | None = None) -> None:
+        self.observe = observe
+        self.check: Callable[[], None] = _unbounded if deadline is None else deadline.check
+
+    def carry_out(self, plan: Plan, slots: list[Any]) -> None:
+        """Fill the slots of a plan, those of its inputs and constants being filled.
+
+        Raises:
+            OperationError: a value does not suit an operation; `origin` says where.
+            DeadlineExceeded: the deadline has passed.
+        """
+        check, observe = self.check, self.observe
+        instruction = None
+        try:
+            for step in plan.steps:
+                check()
+                instruction = step.instruction
+                op = instruction.op
+                operands = [slots[r] for r in step.reads]
+                if op.nested is not None:
+                    result = op.kernel(self, *operands, **instruction.attributes)
+                else:
+                    result = op.kernel(*operands, **instruction.attributes)
+                if op.results:
+                    for slot, part in zip(step.writes, result, strict=True):
+                        slots[slot] = part
+                else:
+                    slots[step.writes[0]] = result
+                if observe is not None:
+                    observe(instruction, operands, [slots[w] for w in step.writes])
+                for slot in step.frees:
+                    slots[slot] = None
+        except OperationError as error:
+            if error.origin is None and instruction is not None:
+                error.origin = instruction.origin
+            raise
+
+    def call(self, body: Body, arrays: Sequence[Any]) -> list[Any]:
+        """The results of a body, interpreted."""
+        plan = body.plan
+        slots: list[Any] = [None] * plan.slot_count
+        for slot, constant in plan.constants:
+            slots[slot] = constant
+        for value, array in zip(body.inputs, arrays, strict=True):
+            place = plan.find(value)
+            if place is not None:
+                slots[place] = array
+        self.carry_out(plan, slots)
+        return [slots[slot] for slot in plan.output_slots]
+
+
+def _unbounded() -> None:
+    """Nothing to check."""
 
 
 def run(
@@ -67,24 +132,6 @@ def run(
         slots[slot] = constant
     for value in plan.inputs:
         slots[plan.slot(value)] = inputs[value]
-    instruction = None
-    try:
-        with np.errstate(all="ignore"):
-            for step in plan.steps:
-                if deadline is not None:
-                    deadline.check()
-                instruction = step.instruction
-                result = instruction.op.kernel(*[slots[r] for r in step.reads], **instruction.attributes)
-                if instruction.op.results:
-                    for slot, part in zip(step.writes, result, strict=True):
-                        slots[slot] = part
-                else:
-                    slots[step.writes[0]] = result
-                if observe is not None:
-                    observe(instruction, [slots[r] for r in step.reads], [slots[w] for w in step.writes])
-                for slot in step.frees:
-                    slots[slot] = None
-    except OperationError as error:
-        error.origin = instruction.origin if instruction is not None else None
-        raise
+    with np.errstate(all="ignore"):
+        Execution(deadline, observe).carry_out(plan, slots)
     return [np.asarray(slots[slot]) for slot in plan.output_slots]

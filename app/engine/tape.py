@@ -20,6 +20,8 @@ from app.ops.value import Value
 # Larger results are left to the run, where the budget has seen them.
 FOLDED_ELEMENTS = 1024
 
+MAX_ITERATIONS = 10_000
+
 # NumPy's sizes are signed integers of 64 bits.
 ADDRESSABLE = 2.0**62
 
@@ -59,20 +61,64 @@ class Tape:
     Args:
         dtype: the floating dtype that literals take where they meet nothing.
         max_bytes: a value larger than this is refused when it is recorded, a view too.
+        max_iterations: the most steps of a loop whose end is not known while recording.
 
     Attributes:
         instructions: what was recorded, in order; each uses only values that came before.
         origin: noted in every instruction recorded from now on.
+        parent: the tape around this one, for the body of a loop or a branch.
+        captures: of the parent's values that are used here, the input that stands for each.
+        repeated: of the parent's values, those that are computed again here.
+        derivative: whether it is the body of a derivative.
     """
 
-    def __init__(self, dtype: np.dtype[Any] = FLOAT64, max_bytes: float = float("inf")) -> None:
+    def __init__(
+        self,
+        dtype: np.dtype[Any] = FLOAT64,
+        max_bytes: float = float("inf"),
+        max_iterations: int = MAX_ITERATIONS,
+    ) -> None:
         self.dtype = dtype
         self.max_bytes = min(max_bytes, ADDRESSABLE)
+        self.max_iterations = max_iterations
+        self.parent: Tape | None = None
+        self.depth = 0
+        self.captures: dict[Value, Value] = {}
+        self.repeated: dict[Value, Value] = {}
+        self.derivative = False
         self.instructions: list[Instruction] = []
         self.inputs: list[Value] = []
         self.origin: Any = None
         self._count = 0
         self._seen: dict[Any, Any] = {}
+
+    def inner(self) -> Tape:
+        """An empty tape for a body that may use values of this one."""
+        tape = Tape(self.dtype, self.max_bytes, self.max_iterations)
+        tape.parent, tape.depth, tape.origin = self, self.depth + 1, self.origin
+        tape.derivative = self.derivative
+        return tape
+
+    def lift(self, value: Value) -> Value:
+        """The value on this tape that stands for one of a tape around it.
+
+        Raises:
+            ValueError: the value stands on a tape that is not around this one.
+        """
+        if value.tape is self:
+            return value
+        if self.parent is None:
+            raise ValueError("a value of another tape cannot be used on this one")
+        outer = self.parent.lift(value)
+        held = broadcast_source(outer).constant
+        if held is not None:
+            constant = self.constant(held)
+            return constant if held.shape == outer.shape else ops.broadcast_to(constant, shape=outer.shape)
+        if outer in self.repeated:
+            return self.repeated[outer]
+        if outer not in self.captures:
+            self.captures[outer] = self.input(outer.shape, outer.dtype)
+        return self.captures[outer]
 
     def input(self, shape: Sequence[int], dtype: Any = None) -> Value:
         """A value that is given when the tape is run."""
@@ -95,7 +141,14 @@ class Tape:
     def watch(self, value: Value) -> Value:
         """The same value under an identity of its own: nothing merges with it, and a derivative with
         respect to it sees only what was computed from it."""
-        return self._append(ops.identity, (value,), {}, (value.spec,))[0]
+        return self.append(ops.identity, (value,), {}, (value.spec,))[0]
+
+    def replay(self, instruction: Instruction, operands: Sequence[Value]) -> tuple[Value, ...]:
+        """Append an instruction, of this or another tape, with other operands of the same specs."""
+        specs = tuple(output.spec for output in instruction.outputs)
+        if instruction.op.nested is not None or instruction.op in (ops.identity, ops.checkpoint):
+            return self.append(instruction.op, tuple(operands), instruction.attributes, specs)
+        return self._once(instruction.op, tuple(operands), instruction.attributes, specs)
 
     def record(self, op: Op, operands: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
         """Append the application of `op`; gives its result, or a tuple of them.
@@ -111,6 +164,8 @@ class Tape:
         op.check_arity(len(operands))
         attributes = op.bind(attributes)
         values = self._promoted(op, operands)
+        if op.symbolic:
+            return op.kernel(self, *values, **attributes)
         if op.infer is None:
             return op.kernel(*values, **attributes)
         if op.rewrite is not None and (rewritten := op.rewrite(*values, **attributes)) is not None:
@@ -124,26 +179,32 @@ class Tape:
             return values[0]
         if op.neutral and (kept := _unchanged(op, values, specs[0])) is not None:
             return kept
+        results = self._once(op, values, attributes, specs)
+        return results if several else results[0]
+
+    def _once(
+        self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: tuple[Spec, ...]
+    ) -> tuple[Value, ...]:
+        """The results that are there already, or computed now, or appended."""
         key = (
             op.name,
             tuple([v.index for v in values]),
             tuple([_key(attributes[a.name]) for a in op.attributes]),
         )
-        results = self._seen.get(key)
+        results: tuple[Value, ...] | None = self._seen.get(key)
         if results is None:
             results = self._folded(op, values, attributes, specs)
             if results is None:
-                results = self._append(op, values, attributes, specs)
+                results = self.append(op, values, attributes, specs)
             self._seen[key] = results
-        return results if several else results[0]
+        return results
 
     def _promoted(self, op: Op, operands: tuple[Any, ...]) -> tuple[Value, ...]:
         known = [_spec_or_literal(operand) for operand in operands]
         values = []
         for operand, target in zip(operands, op.targets(known, self.dtype), strict=True):
             if isinstance(operand, Value):
-                if operand.tape is not self:
-                    raise ValueError("a value of another tape cannot be used on this one")
+                operand = self.lift(operand)
                 convert = target is not None and operand.spec.dtype != target
                 values.append(ops.astype(operand, dtype=str(target)) if convert else operand)
             else:
@@ -172,9 +233,30 @@ class Tape:
         arrays = computed if isinstance(computed, tuple) else (computed,)
         return tuple(self.constant(array) for array in arrays)
 
-    def _append(
-        self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: tuple[Spec, ...]
+    def append(
+        self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: Sequence[Spec]
     ) -> tuple[Value, ...]:
+        """Append an instruction whose operands and results are known to fit; gives its results.
+
+        Raises:
+            BudgetExceeded: a result is larger than `max_bytes`.
+        """
+        instruction = Instruction(op, values, attributes, len(self.instructions), self.origin)
+        self.instructions.append(instruction)
+        self.extend(instruction, specs)
+        return instruction.outputs
+
+    def extend(self, instruction: Instruction, specs: Sequence[Spec]) -> None:
+        """Give an instruction further results.
+
+        Raises:
+            BudgetExceeded: a result is larger than `max_bytes`.
+        """
+        self._check_sizes(specs)
+        results = tuple(self._value(spec, instruction, None) for spec in specs)
+        instruction.outputs = (*instruction.outputs, *results)
+
+    def _check_sizes(self, specs: Sequence[Spec]) -> None:
         for spec in specs:
             if spec.extent * spec.dtype.itemsize > self.max_bytes:
                 raise BudgetExceeded(
@@ -183,10 +265,6 @@ class Tape:
                     f"{in_bytes(self.max_bytes)}",
                     origin=self.origin,
                 )
-        instruction = Instruction(op, values, attributes, len(self.instructions), self.origin)
-        instruction.outputs = tuple(self._value(spec, instruction, None) for spec in specs)
-        self.instructions.append(instruction)
-        return instruction.outputs
 
     def _value(self, spec: Spec, producer: Instruction | None, constant: Any) -> Value:
         value = Value(self, self._count, spec, producer, constant)

@@ -24,7 +24,18 @@ def vectorize(outputs: Sequence[Value], batched: Mapping[Value, Value]) -> list[
     if not outputs or not batched:
         return list(outputs)
     size = next(iter(batched.values())).shape[0]
+    rows = batched_rows(outputs, batched)
+    return [
+        rows[output.index] if output.index in rows else ops.broadcast_to(output, shape=(size, *output.shape))
+        for output in outputs
+    ]
+
+
+def batched_rows(outputs: Sequence[Value], batched: Mapping[Value, Value]) -> dict[int, Value]:
+    """As `vectorize`, for each value that the outputs depend on and that varies, by its index on the tape."""
     rows = {value.index: many for value, many in batched.items()}
+    if not outputs:
+        return rows
     tape = outputs[0].tape
     origin = tape.origin
     for instruction in needed(outputs):
@@ -37,7 +48,4 @@ def vectorize(outputs: Sequence[Value], batched: Mapping[Value, Value]) -> list[
         results = result if instruction.op.results else (result,)
         rows.update(zip([o.index for o in instruction.outputs], results, strict=True))
     tape.origin = origin
-    return [
-        rows[output.index] if output.index in rows else ops.broadcast_to(output, shape=(size, *output.shape))
-        for output in outputs
-    ]
+    return rows

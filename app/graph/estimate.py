@@ -39,21 +39,20 @@ def estimate(request: EstimateRequest, limits: Limits) -> Estimated:
         within = True
     except BudgetExceeded:
         within = False
-    spent: dict[int, float] = {}
+    spent: dict[tuple[str, str], float] = {}
     for step in plan.steps:
         instruction = step.instruction
         if instruction.origin is not None:
-            spent[instruction.origin] = spent.get(instruction.origin, 0.0) + instruction.cost().flops
-    nodes = request.graph.nodes
-    costly = sorted(spent, key=lambda origin: -spent[origin])[:MOST_EXPENSES]
+            node = instruction.origin.node
+            key = (node["name"], node["op"])
+            spent[key] = spent.get(key, 0.0) + instruction.cost().flops
+    costly = sorted(spent, key=lambda key: -spent[key])[:MOST_EXPENSES]
     answer: dict[str, Any] = {
         "operations": len(plan.steps),
         "flops": plan.estimate.flops,
         "peak_bytes": plan.estimate.peak_bytes,
         "within_budget": within,
-        "most_expensive": [
-            {"node": nodes[i]["name"], "op": nodes[i]["op"], "flops": spent[i]} for i in costly
-        ],
+        "most_expensive": [{"node": name, "op": op, "flops": spent[name, op]} for name, op in costly],
         "shapes": inquiry.recording.shapes(),
     }
     return Estimated({**answer, "warnings": inquiry.warnings} if inquiry.warnings else answer)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.errors import DocumentError, Fault, InvalidDocument, Pointer, UnknownOperation, did_you_mean
 from app.graph.requests import GradientRequest
-from app.graph.schema import DeclaredInput, Graph
+from app.graph.schema import DeclaredInput, FunctionDocument, Graph
 from app.ops import REGISTRY, Op
 from app.ops.entry import ALIASES, Attribute
 from app.ops.keys import Index, IndexDocument, Slice, SliceDocument
@@ -140,7 +140,7 @@ _EXPECTED = {
 
 def _unexpected(field: str, op: Op | None) -> str:
     if op is None:
-        models = (GradientRequest, Graph, DeclaredInput)
+        models = (GradientRequest, Graph, DeclaredInput, FunctionDocument)
         known = [name for model in models for name in model.model_fields]
         return f"unknown field '{field[:80]}'{did_you_mean(field, known)}"
     known = [a.name for a in op.attributes]

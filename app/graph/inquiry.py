@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.engine import Budget, Plan, Tape, Value, finite, ops
+from app.engine import MAX_ITERATIONS, Budget, Plan, Tape, Value, finite, ops
 from app.errors import (
     BudgetExceeded,
     DuplicateName,
@@ -18,11 +19,14 @@ from app.errors import (
     OperationError,
     Pointer,
     UnknownName,
+    WengertError,
 )
 from app.graph.compiled import Compiled, Slot
+from app.graph.program import compiled_program
 from app.graph.record import NODES, Recording
 from app.graph.requests import Request
-from app.graph.schema import Graph
+from app.graph.schema import DeclaredInput, Graph
+from app.graph.source import Source
 from app.graph.values import Array, decode, refuse
 from app.ops.spec import DTYPES, FLOAT64, Spec, is_differentiable, spec_of
 
@@ -34,6 +38,7 @@ class Limits(NamedTuple):
 
     budget: Budget = Budget()
     max_nodes: float = math.inf
+    max_iterations: int = MAX_ITERATIONS
 
 
 class Named(NamedTuple):
@@ -78,21 +83,38 @@ class Inquiry:
         self.warnings: list[str] = []
         self._shapes_suffice = shapes_suffice
         self.asked: list[Value] = []
-        _check_nodes(request.graph, limits.max_nodes)
-        arrays = values_of(request)
+        declared = declared_of(request)
+        arrays = values_of(request, declared)
         if shifted:
             # Differences need the digits of double precision.
             arrays = {name: a.astype(FLOAT64) if a.dtype == np.float32 else a for name, a in arrays.items()}
         specs = {name: spec_of(array) for name, array in arrays.items()}
         if shapes_suffice:
-            specs = {**declared_specs(request), **specs}
-        _check_declared(request.graph, specs)
+            specs = {**declared_specs(request, declared), **specs}
+        self.graph, self.source = written(request, specs, limits.max_nodes)
+        _check_nodes(self.graph, limits.max_nodes)
+        _check_declared(request, declared, specs)
         watched = [*sources, *(name for name, _ in self._source_names())]
-        tape = Tape(DTYPES[request.dtype], max_bytes=limits.budget.max_bytes)
-        self.recording = Recording(request.graph, specs, tape, watched, shifted=shifted)
+        tape = Tape(DTYPES[request.dtype], limits.budget.max_bytes, limits.max_iterations)
+        with located(self.source):
+            self.recording = Recording(
+                self.graph,
+                specs,
+                tape,
+                self._resolved(watched),
+                shifted=shifted,
+                max_nodes=limits.max_nodes,
+                source=self.source,
+            )
         self.feeds = {self.recording.inputs[name]: array for name, array in arrays.items()}
         for shifts in self.recording.shifts.values():
             self.feeds.update({shift: np.zeros(shift.shape, shift.dtype) for shift in shifts})
+
+    def _resolved(self, names: Sequence[str]) -> list[str]:
+        """Names of the program among these as references to nodes."""
+        if self.source is None:
+            return list(names)
+        return [*names, *(self.source.names[name] for name in names if name in self.source.names)]
 
     @property
     def tape(self) -> Tape:
@@ -113,7 +135,7 @@ class Inquiry:
 
     def graph_outputs(self) -> list[Named]:
         """The graph's declared outputs, or its last node."""
-        graph = self.request.graph
+        graph = self.graph
         if graph.outputs:
             return self.named(graph.outputs, ROOT / "graph" / "outputs")
         last = len(graph.nodes) - 1
@@ -174,7 +196,7 @@ class Inquiry:
         if asked is not None:
             places = {name: ROOT / "sources" / i for i, name in reversed(list(enumerate(asked)))}
             return [(name, places[name]) for name in dict.fromkeys(asked)]
-        declared = self.request.graph.inputs
+        declared = declared_of(self.request)
         parameters = [*self.request.parameters, *self._only_declared()]
         return [
             (name, ROOT / "parameters" / name)
@@ -187,7 +209,7 @@ class Inquiry:
         if not self._shapes_suffice:
             return []
         given = {**self.request.parameters, **self.request.constants}
-        return [name for name in declared_specs(self.request) if name not in given]
+        return [name for name in declared_specs(self.request, declared_of(self.request)) if name not in given]
 
     def given(self, value: Any, pointer: Pointer, like: Value, *, several: bool = False) -> Value:
         """An array of the request with the shape and dtype of a value, as an input of the tape.
@@ -239,7 +261,39 @@ class Inquiry:
         return Compiled(plan, feeds, layout, self.recording, observe)
 
 
-def values_of(request: Request) -> dict[str, Array]:
+def declared_of(request: Request) -> Mapping[str, DeclaredInput]:
+    """What the request says of the graph's inputs."""
+    return request.inputs if request.graph is None else request.graph.inputs
+
+
+def written(request: Request, specs: Mapping[str, Spec], max_nodes: float) -> tuple[Graph, Source | None]:
+    """The graph that is asked about, and the program that it was written as, if it was.
+
+    Raises:
+        InvalidDocument: there is neither a graph nor a program, or both.
+        InvalidProgram: the program cannot be read.
+    """
+    if request.graph is not None:
+        if request.program is not None:
+            raise InvalidDocument("give either 'graph' or 'program', not both", pointer="/program")
+        if request.inputs:
+            raise InvalidDocument("beside a graph, inputs are declared inside it", pointer="/inputs")
+        return request.graph, None
+    if request.program is None:
+        raise InvalidDocument("'graph' is missing; so is 'program', which may stand for it", pointer="/graph")
+    return compiled_program(request.program, specs, max_nodes)
+
+
+@contextmanager
+def located(source: Source | None) -> Iterator[None]:
+    """Let errors about the graph point into the program that it was written as."""
+    try:
+        yield
+    except WengertError as error:
+        raise error if source is None else source.moved(error) from error.__cause__
+
+
+def values_of(request: Request, declarations: Mapping[str, DeclaredInput]) -> dict[str, Array]:
     """The arrays of the request's parameters and constants, by name.
 
     Raises:
@@ -258,7 +312,7 @@ def values_of(request: Request) -> dict[str, Array]:
                 )
             if name in arrays:
                 raise DuplicateName(f"'{name}' is both a parameter and a constant", pointer=str(pointer))
-            declared = request.graph.inputs.get(name)
+            declared = declarations.get(name)
             dtype = DTYPES[declared.dtype] if declared is not None and declared.dtype else None
             if dtype is None and group == "parameters" and not isinstance(value, dict):
                 dtype = floating
@@ -271,18 +325,21 @@ def values_of(request: Request) -> dict[str, Array]:
     return arrays
 
 
-def declared_specs(request: Request) -> dict[str, Spec]:
+def declared_specs(request: Request, declarations: Mapping[str, DeclaredInput]) -> dict[str, Spec]:
     """Shape and dtype of the inputs whose whole shape the graph declares."""
     return {
         name: Spec(tuple(n for n in declared.shape if n is not None), DTYPES[declared.dtype or request.dtype])
-        for name, declared in request.graph.inputs.items()
+        for name, declared in declarations.items()
         if declared.shape is not None and None not in declared.shape
     }
 
 
-def _check_declared(graph: Graph, arrays: Mapping[str, Spec]) -> None:
-    for name, declared in graph.inputs.items():
-        pointer = ROOT / "graph" / "inputs" / name
+def _check_declared(
+    request: Request, declarations: Mapping[str, DeclaredInput], arrays: Mapping[str, Spec]
+) -> None:
+    base = ROOT / "inputs" if request.graph is None else ROOT / "graph" / "inputs"
+    for name, declared in declarations.items():
+        pointer = base / name
         if name not in arrays:
             raise UnknownName(
                 f"the graph declares an input '{name}', but neither parameters nor constants hold it",

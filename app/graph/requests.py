@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from app.graph.schema import STRICT, ArrayValue, Graph, Reference
+from app.graph.schema import STRICT, ArrayValue, DeclaredInput, Graph, Reference
+
+PROGRAM = "y_pred = w * x + b\nloss = square(y - y_pred)"
 
 
 class Request(BaseModel):
@@ -14,7 +16,15 @@ class Request(BaseModel):
 
     model_config = STRICT
 
-    graph: Graph
+    graph: Annotated[Graph | None, Field(description="The graph; or write it as a `program`.")] = None
+    program: Annotated[
+        str | None,
+        Field(description="The graph in Python syntax. It is read, never executed.", examples=[PROGRAM]),
+    ] = None
+    inputs: Annotated[
+        dict[str, DeclaredInput],
+        Field(description="With a program: its inputs, where something is to be said of them."),
+    ] = {}
     parameters: Annotated[
         dict[str, ArrayValue],
         Field(description="Values that are differentiated; numbers become the request's dtype."),

@@ -183,6 +183,32 @@ class DeclaredInput(BaseModel):
     doc: Annotated[str, Field(description="What it is.")] = ""
 
 
+class FunctionDocument(BaseModel):
+    """A graph of its own, for loops and branches to carry out. Its nodes may also use the names that the node
+    that uses the function could use."""
+
+    model_config = STRICT
+
+    inputs: Annotated[list[Name], Field(description="Its arguments, by position.")]
+    nodes: Annotated[list[Node], BeforeValidator(_canonical), Field(description="Its operations in order.")]
+    outputs: Annotated[
+        list[Reference] | None, Field(description="Its results, by position; null for its last node.")
+    ] = None
+    gradient: Annotated[
+        Name | None,
+        Field(
+            description="A function that takes the place of its derivative: from the cotangents of its outputs, then "
+            "its inputs, then its outputs, to a cotangent for each input."
+        ),
+    ] = None
+    checkpoint: Annotated[
+        bool,
+        Field(
+            description="Keep only its arguments for the backward pass, and compute everything else again there."
+        ),
+    ] = False
+
+
 class Graph(BaseModel):
     """A computation graph: a list of operations, each using only what came before it. The list is the tape."""
 
@@ -201,3 +227,7 @@ class Graph(BaseModel):
         list[Reference] | None,
         Field(description="The graph's results, the first of which is the loss; null for the last node."),
     ] = None
+    functions: Annotated[
+        dict[Name, FunctionDocument],
+        Field(description="Functions by name, for the nodes cond, while_loop, scan, map and call."),
+    ] = {}

@@ -34,11 +34,8 @@ def traced(inquiry: Inquiry, adjoints: Mapping[Value, Value]) -> list[dict[str, 
     for step in plan.steps:
         instruction = step.instruction
         forward = instruction.position < inquiry.recording.forward
-        node = (
-            inquiry.request.graph.nodes[instruction.origin]["name"]
-            if instruction.origin is not None
-            else None
-        )
+        site = instruction.origin
+        node = None if site is None else site.node["name"]
         for output in instruction.outputs:
             entry = _entry(
                 inquiry,

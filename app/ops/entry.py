@@ -61,6 +61,16 @@ Integer = Annotated[Array, Kind("integer", "integers", False)]
 Bool = Annotated[Array, Kind("bool", "booleans; numbers count as true where they are not 0", False)]
 FREE = Kind("free", "any dtype, not promoted with the other operands", False)
 Free = Annotated[Array, FREE]
+Symbol = Annotated[Any, FREE]
+
+
+class OfFunction(NamedTuple):
+    """Marks an attribute that names a function; the operation is given the function itself."""
+
+    what: str = "the name of a function"
+
+
+FunctionName = Annotated[str, OfFunction()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,11 @@ class Attribute:
     def required(self) -> bool:
         return self.default is inspect.Parameter.empty
 
+    @property
+    def is_function(self) -> bool:
+        """Whether its value names a function."""
+        return any(isinstance(m, OfFunction) for m in getattr(self.annotation, "__metadata__", ()))
+
 
 class Cost(NamedTuple):
     """Floating-point operations, and bytes needed besides operands and results."""
@@ -105,6 +120,26 @@ def per_element(flops: float, workspace: float) -> CostRule:
     return lambda operands, results, **_: Cost(
         flops * results[0].size, math.ceil(workspace * results[0].size)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """How an operation with recorded bodies behaves; its kernel gets the execution it is part of first.
+
+    Attributes:
+        reach: from an instruction, and which of its operands a source leads to, to which of its outputs a
+            differentiable path leads.
+        pull_back: from an instruction, the adjoints of its outputs (None where there is none), and which of
+            its operands want one, to the cotangents of the operands (None where the path is cut).
+        prune: from an instruction, and which of its outputs are used, to an instruction that computes these
+            only.
+        bodies: from its attributes to the bodies among them.
+    """
+
+    reach: Callable[[Any, Sequence[bool]], Sequence[bool]]
+    pull_back: Callable[[Any, Sequence[Any], Sequence[bool]], Sequence[Any]]
+    prune: Callable[[Any, Sequence[bool]], Any]
+    bodies: Callable[[Mapping[str, Any]], Sequence[Any]]
 
 
 @dataclass(eq=False)
@@ -132,6 +167,8 @@ class Op:
     rewrite: Rule | None = None
     batch: BatchRule = looped
     symbolic: bool = False
+    source: int | None = None
+    nested: Nested | None = None
     holomorphic: bool = False
     complex_values: bool = False
 
@@ -296,11 +333,13 @@ class Op:
         return self.kernel(*arrays, **bound)
 
     def __call__(self, *operands: Any, **attributes: Any) -> Any:
-        """Record on the operands' tape where one of them is a value on a tape, else compute."""
+        """Record on the operands' tape where one of them is a value on a tape, else compute. Where they
+        stand on several tapes, it is the innermost."""
+        tape = None
         for operand in operands:
-            if isinstance(operand, Value):
-                return operand.tape.record(self, operands, attributes)
-        return self.apply(*operands, **attributes)
+            if isinstance(operand, Value) and (tape is None or operand.tape.depth > tape.depth):
+                tape = operand.tape
+        return self.apply(*operands, **attributes) if tape is None else tape.record(self, operands, attributes)
 
     def __repr__(self) -> str:
         return f"<op {self.name}>"
@@ -433,13 +472,25 @@ def composite(
     return op(infer=None, examples=examples, aliases=aliases, results=results, kink=kink)
 
 
-def symbolic(*, kink: str = "") -> Callable[[Callable[..., Any]], Op]:
-    """Register an operation on what is recorded: its function gets values on a tape, as they are, and
-    appends to that tape. It has no kernel and no examples of its own."""
+def symbolic(
+    *,
+    kink: str = "",
+    results: Sequence[str] = (),
+    examples: Sequence[Mapping[str, Any]] = (),
+    source: int | None = None,
+) -> Callable[[Callable[..., Any]], Op]:
+    """Register an operation on what is recorded: its function gets a tape and values on it, as they are, and
+    appends to that tape. It has no kernel; its examples are requests. `source` is the operand that it
+    differentiates with respect to."""
 
     def register(function: Callable[..., Any]) -> Op:
-        entry = composite(examples=(), kink=kink)(function)
-        entry.symbolic = True
+        keywords = {p.rstrip("_"): p for p in inspect.signature(function).parameters if p.endswith("_")}
+        entry = composite(examples=examples, kink=kink, results=results)(function)
+        if keywords:
+            entry.kernel = lambda *values, **given: function(
+                *values, **{keywords.get(name, name): value for name, value in given.items()}
+            )
+        entry.symbolic, entry.source = True, source
         return entry
 
     return register
@@ -464,7 +515,7 @@ def _operands(function: Callable[..., Any]) -> list[Operand]:
     hints = get_type_hints(function, include_extras=True)
     operands = []
     for parameter in inspect.signature(function).parameters.values():
-        if parameter.kind is parameter.KEYWORD_ONLY:
+        if parameter.kind is parameter.KEYWORD_ONLY or parameter.name == "tape":
             continue
         operands.append(
             Operand(
@@ -499,5 +550,6 @@ def _attributes(function: Callable[..., Any]) -> list[Attribute]:
         constraints = tuple(extra for extra in extras if not isinstance(extra, str))
         if constraints:
             annotation = Annotated[(annotation, *constraints)]
-        attributes.append(Attribute(parameter.name, annotation, text, parameter.default))
+        # A parameter cannot be called `else`.
+        attributes.append(Attribute(parameter.name.rstrip("_"), annotation, text, parameter.default))
     return attributes

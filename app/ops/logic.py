@@ -167,8 +167,8 @@ check_numerics.vjp(lambda g, y, x: ops.check_numerics(g))
 
 @op(infer=same, elementwise=True, view=True, cost=0, examples=[{"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}])
 def checkpoint(x: Any_) -> Array:
-    """The value itself, marked as one that the backward pass may compute again instead of keeping. So far it
-    is only a mark: values are kept whether they have it or not, and results do not depend on it."""
+    """The value itself, marked as one that is not kept for the backward pass, which computes it again from
+    the operands of its operation. Results do not depend on it."""
     return x
 
 
