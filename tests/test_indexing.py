@@ -336,7 +336,7 @@ def test_added_rows_keep_what_is_not_finite_to_themselves(special: float) -> Non
         ((0, 0, 0, 0), "key has 4 entries, but the value has 3 dimensions"),
         (("...", "..."), "'...' can stand only once in a key"),
         ((Slice(None, None, 0),), "the step of a slice cannot be 0"),
-        ((Index(1),), "key refers to operand 1, but the node has no index operands"),
+        ((Index(1),), "key refers to index array 1; the node has 0"),
     ],
     ids=str,
 )
@@ -352,9 +352,9 @@ def test_refused_while_recording(key: tuple[Any, ...], message: str) -> None:
 def test_index_operands_refused_while_recording() -> None:
     tape = Tape()
     x, i = tape.input(SHAPE), tape.input((2,), np.int64)
-    with pytest.raises(OperationError, match="key does not use index operand 1"):
+    with pytest.raises(OperationError, match="key does not use index array 1"):
         ops.getitem(x, i, key=(0,))
-    with pytest.raises(OperationError, match="key refers to operand 2, but"):
+    with pytest.raises(OperationError, match="key refers to index array 2; the node has"):
         ops.getitem(x, i, key=(Index(2),))
     with pytest.raises(OperationError, match="must hold integers, not float64"):
         ops.getitem(x, tape.input((2,)), key=(Index(1),))

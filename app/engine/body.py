@@ -45,8 +45,8 @@ class PythonFunction(Function):
         self.function = function
         self.name = getattr(function, "__name__", "function")
 
-    def __call__(self, tape: Tape, arguments: Sequence[Value]) -> Sequence[Value]:
-        """Record it on a tape."""
+    def __call__(self, _: Tape, arguments: Sequence[Value]) -> Sequence[Value]:
+        """Record it on the tape of its arguments."""
         result = self.function(*arguments)
         return tuple(result) if isinstance(result, tuple | list) else (result,)
 
@@ -166,7 +166,7 @@ def close(function: Function, around: Tape, specs: Sequence[Spec]) -> Closed:
     return Closed(Body(tape, (*arguments, *captures.values()), outputs), tuple(captures))
 
 
-def joined(around: Tape, several: Sequence[Closed]) -> tuple[list[Body], tuple[Value, ...]]:
+def joined(several: Sequence[Closed]) -> tuple[list[Body], tuple[Value, ...]]:
     """Bodies with the captures of all of them, in one order, behind their own arguments."""
     captures = tuple(dict.fromkeys(capture for closed in several for capture in closed.captures))
     bodies = []

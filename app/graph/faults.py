@@ -18,13 +18,21 @@ from app.ops.keys import Index, IndexDocument, Slice, SliceDocument
 MOST_FAULTS = 20
 
 
-def translated(error: ValidationError, document: Any) -> DocumentError:
-    """The error to answer for a document that does not fit the schema."""
+def translated(error: ValidationError, document: Any, prefix: Sequence[str | int] = ()) -> DocumentError:
+    """The error to answer for a document that does not fit the schema.
+
+    Args:
+        error: pydantic's.
+        document: the whole document.
+        prefix: where in it the part stands that was validated.
+    """
     problems = error.errors(include_url=False, include_context=True)
     faults: dict[str, str] = {}
     unknown = []
     for problem in problems:
-        pointer, op, attribute = _locate(problem["loc"], document, missing=problem["type"] == "missing")
+        pointer, op, attribute = _locate(
+            (*prefix, *problem["loc"]), document, missing=problem["type"] == "missing"
+        )
         if problem["type"] in ("union_tag_invalid", "union_tag_not_found"):
             fault = _about_operation(pointer, document)
             unknown.append(fault)

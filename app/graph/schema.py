@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, Union
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt, WithJsonSchema
 from typing_extensions import TypeAliasType, TypedDict
 
+import app.engine  # noqa: F401  (registers loops, branches and derivatives)
 from app.ops import REGISTRY, Op, lookup
 from app.ops.spec import DTYPES, DtypeName
 

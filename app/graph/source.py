@@ -37,13 +37,17 @@ class Source:
     spans: dict[str, Span] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, Span] = field(default_factory=dict)
+    lines: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # As the parser counts them.
+        self.lines = self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     def fault(self, span: Span | None, detail: str) -> Fault:
         """What is wrong, with the line, the line itself and a caret below the place."""
         if span is None:
             return Fault(PROGRAM, detail)
-        lines = self.text.split("\n")
-        line = lines[span.line - 1] if span.line <= len(lines) else ""
+        line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
         shown, start = _window(line, span.column)
         end = span.end_column if span.end_line == span.line else len(line)
         carets = "^" * max(1, min(end - span.column, len(shown) - start))
@@ -60,7 +64,7 @@ class Source:
 
     def expression(self, span: Span) -> str:
         """The text of a span, on one line."""
-        lines = self.text.split("\n")[span.line - 1 : span.end_line]
+        lines = self.lines[span.line - 1 : span.end_line]
         if not lines:
             return ""
         lines[-1] = lines[-1][: span.end_column]

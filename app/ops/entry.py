@@ -248,7 +248,9 @@ class Op:
         for name in self.required:
             if name not in attributes:
                 raise OperationError(f"attribute '{name}' is missing", attribute=name)
-        return {**self.defaults, **{name: frozen(value) for name, value in attributes.items()}}
+        # A key names inputs of the node; an index array's own number does not count what stands before.
+        first = len(self.operands) - 1 if self.variadic else 1
+        return {**self.defaults, **{name: frozen(value, first) for name, value in attributes.items()}}
 
     def check_arity(self, count: int) -> None:
         """Refuse a wrong number of operands.

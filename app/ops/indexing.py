@@ -315,7 +315,7 @@ def _replaced(x: Spec, values: Spec, *indices: Spec, key: Sequence[Any]) -> Spec
 _AT = [
     {"x": _X, "values": [0.1, 0.2, 0.3, 0.4], "key": [1]},
     {"x": _X, "values": 0.5, "key": [{"start": 1}, {"step": 2}]},
-    {"x": _X, "values": [[0.1], [0.2], [0.3]], "indices": [[0, 2, 1]], "key": [{"operand": 1}]},
+    {"x": _X, "values": [[0.1], [0.2], [0.3]], "indices": [[0, 2, 1]], "key": [{"operand": 2}]},
 ]
 
 
@@ -329,7 +329,7 @@ _AT = [
 )
 def at_set(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
     """The value with a part replaced, as a new value (NumPy's `x[key] = values`). Index arrays are further
-    operands, numbered from 1 in the key."""
+    operands, so the first of them is input number 2."""
     result = _writable(x)
     place = _checked_key(x, indices, key, first=2)
     if indices:
@@ -348,12 +348,13 @@ def at_set(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
     complex_values=True,
     examples=[
         *_AT,
-        {"x": _X, "values": [[0.1], [0.2], [0.3]], "indices": [[0, 2, 0]], "key": [{"operand": 1}]},
+        {"x": _X, "values": [[0.1], [0.2], [0.3]], "indices": [[0, 2, 0]], "key": [{"operand": 2}]},
     ],
 )
 def at_add(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
     """The value with something added to a part of it, as a new value; where an index stands twice, both
-    are added. Index arrays are further operands, numbered from 1 in the key."""
+    are added. Index arrays are further operands, so the first of
+    them is input number 2."""
     place = _checked_key(x, indices, key, first=2)
     if indices:
         return _added(x, expand(key, x.ndim), indices, values)

@@ -20,7 +20,7 @@ class Slice(NamedTuple):
 
 
 class Index(NamedTuple):
-    """An index array: input number `operand` of the node, x being number 0."""
+    """An index array, by its number among the node's index arrays, from 1."""
 
     operand: int
 
@@ -46,12 +46,17 @@ Key = Annotated[
 ]
 
 
-def frozen(value: Any) -> Any:
-    """An attribute's value with lists as tuples and parts of a key as named tuples."""
+def frozen(value: Any, first: int = 1) -> Any:
+    """An attribute's value with lists as tuples and parts of a key as named tuples.
+
+    Args:
+        value: as it stands in a document.
+        first: which of the node's inputs is the first index array.
+    """
     if isinstance(value, Mapping):
-        return Index(value["operand"]) if "operand" in value else Slice(**value)
+        return Index(value["operand"] - first + 1) if "operand" in value else Slice(**value)
     if isinstance(value, list) or type(value) is tuple:
-        return tuple(frozen(item) for item in value)
+        return tuple(frozen(item, first) for item in value)
     return value
 
 
@@ -91,10 +96,7 @@ def resolve(key: Sequence[Any], x: Spec, indices: Sequence[Spec]) -> Indexed:
         elif isinstance(entry, Index):
             if not 1 <= entry.operand <= len(indices):
                 raise OperationError(
-                    f"key refers to operand {entry.operand}, but the node has index operands "
-                    f"1 to {len(indices)}"
-                    if indices
-                    else f"key refers to operand {entry.operand}, but the node has no index operands",
+                    f"key refers to index array {entry.operand}; the node has {len(indices)}",
                     attribute="key",
                 )
             arrays.append((entry.operand, length))
@@ -118,7 +120,7 @@ def resolve(key: Sequence[Any], x: Spec, indices: Sequence[Spec]) -> Indexed:
         shape[at:at] = joint
     unused = set(range(1, len(indices) + 1)) - {operand for operand, _ in arrays}
     if unused:
-        raise OperationError(f"key does not use index operand {min(unused)}", attribute="key")
+        raise OperationError(f"key does not use index array {min(unused)}", attribute="key")
     return Indexed(tuple(shape), tuple(arrays))
 
 

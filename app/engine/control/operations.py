@@ -168,7 +168,7 @@ def while_loop(
             f"the function returns {count} values for a state of {len(state)}; it must return the new state",
             attribute="body",
         )
-    [condition_body, body_body], captures = joined(tape, [verdict, closed])
+    [condition_body, body_body], captures = joined([verdict, closed])
     most = tape.max_iterations if max_iterations is None else max_iterations
     shape = loop.Shape(
         _consts_first(condition_body, len(state)),
@@ -238,7 +238,7 @@ def cond(
         _check_arity(sides[name], name, len(specs))
         return tuple(sides[name](tape, operands))
     closed = [_traced(tape, function, name, specs) for name, function in sides.items()]
-    bodies, captures = joined(tape, closed)
+    bodies, captures = joined(closed)
     shape = branch.Shape(*_alike(bodies))
     return branch.record(tape, shape, [_boolean(predicate), *operands, *captures])
 

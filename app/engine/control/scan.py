@@ -177,7 +177,7 @@ def pull_back_steps(
     _, moves, _ = shape.inputs(moving)
     g_carries, g_sums, g_ys = shape.results(g)
     seeded = [*moves, *(one is not None for one in (*g_sums, *g_ys))]
-    consts, carries, xs = shape.inputs(body.inputs)
+    consts, carries, _ = shape.inputs(body.inputs)
     parts = split(body, moving, seeded, again=consts)
     values = _kept_values(instruction, shape, operands, parts.kept, skipped)
 
@@ -304,7 +304,7 @@ def _batch(
     tape: Tape = operands[0].tape  # type: ignore[assignment]
     size = next(o.shape[0] for o, many in zip(operands, batched, strict=True) if many)
     if shape.counted and batched[0]:
-        return _batch_counts(tape, shape, operands, batched, size)
+        return _batch_counts(tape, shape, operands, batched)
     lead = list(operands[: int(shape.counted)])
     rest, flags = operands[len(lead) :], list(batched[len(lead) :])
     while True:
@@ -343,7 +343,7 @@ def spread(value: Value, size: int, has: bool, wants: bool) -> Value:
 
 
 def _batch_counts(
-    tape: Tape, shape: Shape, operands: Sequence[Value], batched: Sequence[bool], size: int
+    tape: Tape, shape: Shape, operands: Sequence[Value], batched: Sequence[bool]
 ) -> tuple[Value, ...]:
     """As many steps as the longest example has, each example left as it is outside its own."""
     count, *rest = operands

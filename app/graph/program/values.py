@@ -1,0 +1,158 @@
+"""What an expression can stand for while a program is read.
+
+Besides these: Python's own numbers, booleans, texts and None for what is known from the text alone, ranges,
+and tuples and lists of any of them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from app.graph.program.draft import Block, Node, Ref
+from app.ops import Op
+
+Known = int | float | bool | str | None
+
+
+class Results(NamedTuple):
+    """The results of a node that has several; their number is None where it depends on shapes."""
+
+    node: Node
+    total: int | None
+
+    def at(self, index: int) -> Ref:
+        return Ref(self.node, index)
+
+    def all(self) -> tuple[Ref, ...]:
+        """All of them, their number being known."""
+        return tuple(self.at(i) for i in range(self.total or 0))
+
+
+class Environment:
+    """Names in scope.
+
+    Args:
+        block: where nodes go.
+        around: the names around.
+    """
+
+    def __init__(self, block: Block, around: Environment | None = None) -> None:
+        self.block = block
+        self.around = around
+        self.names: dict[str, Any] = {}
+
+    def find(self, name: str) -> Any:
+        """What the name stands for, or None."""
+        environment: Environment | None = self
+        while environment is not None:
+            if name in environment.names:
+                return environment.names[name]
+            environment = environment.around
+        return None
+
+    def has(self, name: str) -> bool:
+        """Whether the name is assigned, here or around."""
+        return any(name in environment.names for environment in self._chain())
+
+    def known(self) -> list[str]:
+        """All names assigned, here and around."""
+        return [name for environment in self._chain() for name in environment.names]
+
+    def _chain(self) -> Iterator[Environment]:
+        environment: Environment | None = self
+        while environment is not None:
+            yield environment
+            environment = environment.around
+
+
+@dataclass(frozen=True, eq=False)
+class UserFunction:
+    """A `def` or a `lambda`.
+
+    Attributes:
+        name: as it is called in the program.
+        arguments: its parameters.
+        body: its statements, or the expression of a lambda.
+        environment: the names where it was defined.
+        defaults: values of parameters that have one.
+        gradient: the function that takes the place of its derivative.
+        checkpoint: whether only its arguments are kept for the backward pass.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    body: list[ast.stmt] | ast.expr
+    environment: Environment
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    gradient: Any = None
+    checkpoint: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether a call of it is the same as its text in place."""
+        return self.gradient is None and not self.checkpoint
+
+    def but(self, **changes: Any) -> UserFunction:
+        """The function with something changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation, named but not called."""
+
+    op: Op
+
+
+@dataclass(frozen=True)
+class Form:
+    """A name with a grammar of its own, such as `scan`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Module:
+    """A prefix such as `np` or `tf.math`."""
+
+    path: str
+
+
+class Method(NamedTuple):
+    """A method of a value, named but not called."""
+
+    base: Any
+    name: str
+
+
+def leaves(tree: Any) -> list[Any]:
+    """The values in nested tuples and lists, in order; None holds none."""
+    if tree is None:
+        return []
+    if isinstance(tree, Results) and tree.total is not None:
+        return list(tree.all())
+    if isinstance(tree, tuple | list) and not isinstance(tree, Ref | Results):
+        return [leaf for part in tree for leaf in leaves(part)]
+    return [tree]
+
+
+def like(tree: Any, parts: Iterator[Any]) -> Any:
+    """A tree of the same form, with these values for its leaves."""
+    if tree is None:
+        return None
+    if isinstance(tree, Results) and tree.total is not None:
+        return tuple(next(parts) for _ in range(tree.total))
+    if isinstance(tree, tuple | list) and not isinstance(tree, Ref | Results):
+        return tuple(like(part, parts) for part in tree)
+    return next(parts)
+
+
+def form_of(tree: Any) -> Any:
+    """The form of a tree, to be compared: nested tuples with "*" for leaves."""
+    return like(tree, iter(lambda: "*", None))
+
+
+Callback = Callable[..., Any]
