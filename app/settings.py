@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     max_flops: Annotated[
         float, Field(gt=0, description="Most floating-point operations one request may take by its estimate.")
     ] = 1e12
+    max_iterations: Annotated[
+        int,
+        Field(gt=0, description="Most iterations of a while_loop that gives no max_iterations of its own."),
+    ] = 10_000
     timeout_seconds: Annotated[
         float, Field(gt=0, description="When work stops if a request does not say, in seconds.")
     ] = 30.0

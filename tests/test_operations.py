@@ -69,7 +69,8 @@ each_elementwise = pytest.mark.parametrize("case", ELEMENTWISE, ids=str)
 def test_entry_is_complete(op: Op) -> None:
     assert op.doc
     assert all(attribute.text for attribute in op.attributes)
-    assert op.examples or op.symbolic
+    assert bool(op.examples) is not op.symbolic
+    assert bool(op.requests) is op.symbolic
     assert lookup(op.name) is op
     assert all(lookup(alias) is op for alias in op.aliases)
     operands = [operand.name for operand in op.operands]

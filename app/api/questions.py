@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from app.api import codec
 from app.engine import Budget, Deadline
 from app.errors import InvalidDocument
-from app.graph import answers, check, estimate, questions, requests
+from app.graph import answers, check, describe, estimate, questions, requests
 from app.graph.compiled import Answerable
 from app.graph.faults import translated
 from app.graph.inquiry import Limits
@@ -109,6 +109,15 @@ ROUTES: Sequence[Route] = (
         answers.EstimateAnswer,
         estimate.estimate,
     ),
+    Route(
+        "/graph",
+        "Look at a graph",
+        "Checks a graph or a program, with values, with declared shapes, or with neither. Answers it in both forms, its "
+        "inputs, the shapes that are known, and what it would take.",
+        requests.GraphRequest,
+        answers.GraphAnswer,
+        describe.describe,
+    ),
 )
 
 
@@ -118,7 +127,7 @@ class Workshop:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         budget = Budget(max_bytes=settings.max_memory_bytes, max_flops=settings.max_flops)
-        self.limits = Limits(budget, settings.max_nodes)
+        self.limits = Limits(budget, settings.max_nodes, settings.max_iterations)
         self.threads = anyio.CapacityLimiter(settings.compute_threads)
 
     async def answer(self, route: Route, request: Request) -> Response:

@@ -39,7 +39,16 @@ def _or_zeros(found: Value | None, shape: tuple[int, ...], like: Value) -> Any:
     return ops.broadcast_to(ops.zeros_like(ops.sum(like)), shape=shape) if found is None else found
 
 
-@symbolic(kink=_CUT, source=1)
+@symbolic(
+    kink=_CUT,
+    source=1,
+    requests=[
+        {
+            "program": "y = sum(sin(x) ** 2)\nslope = gradient(y, x)\nloss = sum(slope ** 2)",
+            "parameters": {"x": [0.3, -1.2]},
+        }
+    ],
+)
 def gradient(tape: Any, y: Symbol, x: Symbol) -> Value:
     """Gradient of y with respect to x, of x's shape; a y that is not a scalar counts as the sum of its
     elements. x is any value computed before y."""
@@ -47,7 +56,16 @@ def gradient(tape: Any, y: Symbol, x: Symbol) -> Value:
     return _or_zeros(reverse.gradient([y], [x])[0], x.shape, x)
 
 
-@symbolic(kink=_CUT, source=1)
+@symbolic(
+    kink=_CUT,
+    source=1,
+    requests=[
+        {
+            "program": "y = stack(x[0] * x[1], sin(x[1]))\nJ = jacobian(y, x)\nloss = det(J)",
+            "parameters": {"x": [0.3, -1.2]},
+        }
+    ],
+)
 def jacobian(
     tape: Any,
     y: Symbol,
@@ -60,7 +78,16 @@ def jacobian(
     return _or_zeros(derivatives.jacobian(y, [x], mode)[0], y.shape + x.shape, x)
 
 
-@symbolic(kink=_CUT, source=1)
+@symbolic(
+    kink=_CUT,
+    source=1,
+    requests=[
+        {
+            "program": "y = x[0] ** 2 * x[1] + exp(x[1])\nH = hessian(y, x)\nloss = trace(H)",
+            "parameters": {"x": [0.3, -1.2]},
+        }
+    ],
+)
 def hessian(tape: Any, y: Symbol, x: Symbol) -> Value:
     """Second derivatives of y with respect to x: x's shape twice; for a y that is not a scalar y's shape
     stands before."""
@@ -68,21 +95,48 @@ def hessian(tape: Any, y: Symbol, x: Symbol) -> Value:
     return _or_zeros(derivatives.hessian(y, [x])[0][0], y.shape + x.shape + x.shape, x)
 
 
-@symbolic(kink=_CUT, source=1)
+@symbolic(
+    kink=_CUT,
+    source=1,
+    requests=[
+        {
+            "program": "y = sum(x ** 3)\nproduct = hvp(y, x, v)\nloss = sum(product)",
+            "parameters": {"x": [0.3, -1.2], "v": [1.0, 2.0]},
+        }
+    ],
+)
 def hvp(tape: Any, y: Symbol, x: Symbol, v: Symbol) -> Value:
     """Hessian of y with respect to x, times a vector v of x's shape, without forming the Hessian."""
     _checked(y, x)
     return _or_zeros(derivatives.hvp([y], [x], [_same_shape(v, x, "v")])[0], x.shape, x)
 
 
-@symbolic(kink=_CUT, source=1)
+@symbolic(
+    kink=_CUT,
+    source=1,
+    requests=[
+        {
+            "program": "y = sin(x)\npulled = vjp(y, x, g)\nloss = sum(pulled ** 2)",
+            "parameters": {"x": [0.3, -1.2], "g": [1.0, 2.0]},
+        }
+    ],
+)
 def vjp(tape: Any, y: Symbol, x: Symbol, g: Symbol) -> Value:
     """A cotangent g of y's shape times the Jacobian of y: the gradient of sum(g * y), with g held fixed."""
     _checked(y, x, weighted=True)
     return _or_zeros(reverse.gradient([y], [x], [_same_shape(g, y, "g")])[0], x.shape, x)
 
 
-@symbolic(kink=_CUT, source=1)
+@symbolic(
+    kink=_CUT,
+    source=1,
+    requests=[
+        {
+            "program": "y = sin(x)\npushed = jvp(y, x, t)\nloss = sum(pushed ** 2)",
+            "parameters": {"x": [0.3, -1.2], "t": [1.0, 2.0]},
+        }
+    ],
+)
 def jvp(tape: Any, y: Symbol, x: Symbol, t: Symbol) -> Value:
     """The Jacobian of y times a tangent t of x's shape: how y moves when x moves along t."""
     _checked(y, x, weighted=True)

@@ -159,3 +159,31 @@ class EstimateAnswer(BaseModel):
     ]
     shapes: Annotated[dict[str, list[int]], Field(description="The shape of every node's result.")]
     warnings: Warnings = []
+
+
+class InputEntry(BaseModel):
+    """What is known of an input of a graph."""
+
+    dtype: Annotated[str | None, Field(description="Its dtype; null if neither given nor declared.")]
+    shape: Annotated[list[int | None] | None, Field(description="Its shape; null if it is not known.")]
+
+
+class GraphAnswer(BaseModel):
+    """A graph in its two forms, and what is known of it."""
+
+    graph: Annotated[dict[str, Any], Field(description="The graph document.")]
+    program: Annotated[
+        str | None,
+        Field(description="The graph as a program; null where a name in it is no name in Python."),
+    ]
+    inputs: Annotated[dict[str, InputEntry], Field(description="What the graph uses and does not compute.")]
+    outputs: Annotated[list[str], Field(description="Its results, the first of which is the loss.")]
+    names: Annotated[
+        dict[str, str], Field(description="Names of the program that are no nodes, and what they stand for.")
+    ]
+    shapes: Annotated[dict[str, list[int]], Field(description="The shapes of results, where they are known.")]
+    dtypes: Annotated[dict[str, str], Field(description="Their dtypes.")]
+    estimate: Annotated[
+        EstimateAnswer | None, Field(description="What the work would take, if all shapes are known.")
+    ]
+    warnings: Warnings = []

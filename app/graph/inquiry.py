@@ -92,7 +92,7 @@ class Inquiry:
         if shapes_suffice:
             specs = {**declared_specs(request, declared), **specs}
         self.graph, self.source = written(request, specs, limits.max_nodes)
-        _check_nodes(self.graph, limits.max_nodes)
+        check_nodes(self.graph, limits.max_nodes)
         _check_declared(request, declared, specs)
         watched = [*sources, *(name for name, _ in self._source_names())]
         tape = Tape(DTYPES[request.dtype], limits.budget.max_bytes, limits.max_iterations)
@@ -266,8 +266,11 @@ def declared_of(request: Request) -> Mapping[str, DeclaredInput]:
     return request.inputs if request.graph is None else request.graph.inputs
 
 
-def written(request: Request, specs: Mapping[str, Spec], max_nodes: float) -> tuple[Graph, Source | None]:
-    """The graph that is asked about, and the program that it was written as, if it was.
+def written(
+    request: Request, specs: Mapping[str, Spec], max_nodes: float, *, closed: bool = True
+) -> tuple[Graph, Source | None]:
+    """The graph that is asked about, and the program that it was written as, if it was. `closed`: whether all
+    inputs of a program must be among the specs.
 
     Raises:
         InvalidDocument: there is neither a graph nor a program, or both.
@@ -281,7 +284,7 @@ def written(request: Request, specs: Mapping[str, Spec], max_nodes: float) -> tu
         return request.graph, None
     if request.program is None:
         raise InvalidDocument("'graph' is missing; so is 'program', which may stand for it", pointer="/graph")
-    return compiled_program(request.program, specs, max_nodes)
+    return compiled_program(request.program, specs, max_nodes, closed=closed)
 
 
 @contextmanager
@@ -358,7 +361,12 @@ def _check_declared(
             raise InvalidValue(detail, pointer=str(pointer / "shape"))
 
 
-def _check_nodes(graph: Graph, max_nodes: float) -> None:
+def check_nodes(graph: Graph, max_nodes: float) -> None:
+    """Refuse a graph without nodes, or with too many.
+
+    Raises:
+        InvalidDocument, BudgetExceeded.
+    """
     if not graph.nodes:
         raise InvalidDocument("the graph has no nodes; it needs at least one", pointer=str(NODES))
     if len(graph.nodes) > max_nodes:

@@ -61,13 +61,10 @@ def _section(op: OperationEntry) -> str:
         lines += ["Derivative\n", _code(op.derivative)]
     if op.kink:
         lines += [f"At kinks: {op.kink}\n"]
-    if op.example:
-        lines += [
-            f"`POST {op.example.path}`\n",
-            _json(op.example.request),
-            "answers\n",
-            _json(op.example.answer),
-        ]
+    request = dict(op.example.request)
+    if "program" in request:
+        lines += ["As a program\n", _code(request["program"].split("\n"))]
+    lines += [f"`POST {op.example.path}`\n", _json(request), "answers\n", _json(op.example.answer)]
     return "\n".join(lines)
 
 

@@ -20,6 +20,7 @@ from app.errors import (
 )
 from app.graph.schema import FunctionDocument, Graph
 from app.graph.source import Source
+from app.graph.uses import Uses, outputs_of
 from app.ops import REGISTRY, Op
 from app.ops.spec import Spec, is_differentiable
 
@@ -93,9 +94,32 @@ class Scope:
         self.function = function
 
     def record_all(self) -> None:
-        """Record every node."""
-        for position in range(len(self.nodes)):
-            self.record(position)
+        """Record every node; of a graph whose inputs are not all known, those that can be."""
+        recording, skipped = self.recording, self.recording.skipped
+        for position, node in enumerate(self.nodes):
+            if skipped and not skipped.isdisjoint(recording.uses.of(node)):
+                self.look_at(position)
+                skipped.add(node["name"])
+            else:
+                self.record(position)
+
+    def look_at(self, position: int) -> None:
+        """Check what can be checked of a node that is not recorded.
+
+        Raises:
+            UnknownName, DuplicateName, OperationError: with pointers into the document.
+        """
+        recording, site = self.recording, Site(self, position)
+        node = site.node
+        if node["name"] in self.results or node["name"] in recording.skipped:
+            raise self._duplicate(node["name"], position)
+        recording.count(site)
+        with recording.locating(site):
+            REGISTRY[node["op"]].check_arity(len(node["inputs"]))
+            REGISTRY[node["op"]].bind(self._attributes(REGISTRY[node["op"]], position))
+        for index, reference in enumerate(node["inputs"]):
+            if isinstance(reference, str) and reference.partition(":")[0] not in recording.skipped:
+                self._operand(reference, position, index)
 
     def record(self, position: int) -> None:
         """Record the next node.
@@ -193,7 +217,9 @@ class Scope:
 
     def described(self, references: Sequence[Any]) -> str:
         """The operands that are values, with their shapes, as a phrase."""
-        names = dict.fromkeys(r for r in references if isinstance(r, str))
+        names = dict.fromkeys(
+            r for r in references if isinstance(r, str) and self.find(r.partition(":")[0]) is not None
+        )
         phrases = [f"{self._shown(name)} has shape {self.value(name, Pointer()).shape}" for name in names]
         if len(phrases) > 4:
             phrases = [*phrases[:3], f"{len(phrases) - 3} more inputs follow"]
@@ -211,6 +237,7 @@ class Recording:
         inputs: the values given, by name.
         forward: how many of the tape's instructions are the graph itself.
         shifts: with `shifted`, the input that was added to each source's results, by name.
+        skipped: inputs of which nothing is known, and the nodes that depend on them.
 
     Args:
         graph: the document.
@@ -221,6 +248,7 @@ class Recording:
         shifted: whether to add to each source an input of its own, `shifts`, through which it can be moved.
         max_nodes: the most nodes recorded, those of a function counted as often as it is used.
         source: the program that the graph was written as.
+        unknown: inputs of which nothing is known; what depends on them is left out.
 
     Raises:
         UnknownName, DuplicateName, OperationError, BudgetExceeded: with pointers into the document.
@@ -236,12 +264,14 @@ class Recording:
         shifted: bool = False,
         max_nodes: float = float("inf"),
         source: Source | None = None,
+        unknown: Collection[str] = (),
     ) -> None:
         self.graph = graph
+        self.skipped = set(unknown)
         self.tape = tape
         self.source = source
         self.inputs = {name: tape.input(spec.shape, spec.dtype) for name, spec in inputs.items()}
-        self._differentiated = Differentiated(graph)
+        self.uses = Uses(graph)
         self._sources = {name.partition(":")[0] for name in sources}
         self._shifted = shifted
         self._max_nodes = max_nodes
@@ -302,7 +332,7 @@ class Recording:
         top = scope is self.scope
         if top and name in self._sources and self._shifted:
             return self._shift(name, results)
-        if name in self._differentiated.names or (top and name in self._sources):
+        if name in self.uses.sources or (top and name in self._sources):
             return tuple(scope.tape.watch(r) if is_differentiable(r.dtype) else r for r in results)
         return results
 
@@ -324,10 +354,17 @@ class Recording:
             raise UnknownName(
                 f"no function is named '{name}'{did_you_mean(name, functions)}", pointer=str(pointer)
             )
+        self.uses.by(name)
         document = functions[name]
         function: Function = _Recorded(self, name, document, scope)
         if document.gradient is not None:
             place = GRAPH / "functions" / name / "gradient"
+            if pointer == place:
+                raise InvalidDocument(
+                    f"function '{name}' is the gradient of another, and has a gradient of its own; that of a "
+                    "gradient follows from its nodes",
+                    pointer=str(place),
+                )
             function = WithGradient(function, self.function(document.gradient, scope, place))
         return Checkpointed(function) if document.checkpoint else function
 
@@ -338,6 +375,7 @@ class Recording:
         Raises:
             InvalidDocument: the function is among those being recorded.
         """
+        self.uses.by(name)
         if name in self._using:
             chain = [*self._using[self._using.index(name) :], name]
             raise InvalidDocument(
@@ -350,7 +388,9 @@ class Recording:
 
     def follow(self, name: str, tape: Tape, scope: Scope) -> None:
         """Let the derivatives inside a function see the way from values around it."""
-        used, differentiated = self._differentiated.by(name)
+        if not self.uses.sources:
+            return
+        used, differentiated = self.uses.by(name)
         sources = [v for n in sorted(differentiated) for v in scope.find(n) or ()]
         if sources:
             follow(tape, sources, [v for n in sorted(used) for v in scope.find(n) or ()])
@@ -414,58 +454,3 @@ class _Recorded(Function):
                 tape.lift(scope.value(reference, place / "outputs" / i))
                 for i, reference in enumerate(outputs_of(document))
             ]
-
-
-def outputs_of(document: FunctionDocument) -> Sequence[str]:
-    """The results of a function by name: those declared, or its last node."""
-    if document.outputs is not None:
-        return document.outputs
-    return [document.nodes[-1]["name"]] if document.nodes else []
-
-
-class Differentiated:
-    """What the derivative operations of a document are taken with respect to.
-
-    Attributes:
-        names: all of them, whichever scope they belong to.
-    """
-
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        lists = [graph.nodes, *(function.nodes for function in graph.functions.values())]
-        self.names = frozenset(name for nodes in lists for name in _sources_of(nodes))
-
-    def by(self, function: str) -> tuple[frozenset[str], frozenset[str]]:
-        """The names around it that a function uses, and those that it differentiates with respect to; the
-        functions that it uses included."""
-        if not self.names:
-            return frozenset(), frozenset()
-        if function not in self._known:
-            self._known[function] = (frozenset(), frozenset())
-            self._known[function] = self._found(function)
-        return self._known[function]
-
-    def _found(self, function: str) -> tuple[frozenset[str], frozenset[str]]:
-        document = self._graph.functions.get(function)
-        if document is None:
-            return frozenset(), frozenset()
-        own = {*document.inputs, *(node["name"] for node in document.nodes)}
-        used = {r.partition(":")[0] for node in document.nodes for r in node["inputs"] if isinstance(r, str)}
-        sources = _sources_of(document.nodes)
-        for node in document.nodes:
-            for attribute in REGISTRY[node["op"]].attributes:
-                if attribute.is_function and isinstance(node.get(attribute.name), str):
-                    more_used, more_sources = self.by(node[attribute.name])
-                    used |= more_used
-                    sources |= more_sources
-        return frozenset(used - own), frozenset(sources - own)
-
-
-def _sources_of(nodes: Sequence[Mapping[str, Any]]) -> set[str]:
-    found = set()
-    for node in nodes:
-        at = REGISTRY[node["op"]].source
-        if at is not None and at < len(node["inputs"]) and isinstance(node["inputs"][at], str):
-            found.add(node["inputs"][at].partition(":")[0])
-    return found

@@ -79,7 +79,7 @@ class OperationEntry(OperationSummary):
         ),
     ]
     kink: Annotated[str, Field(description="What the derivative is where it has a choice.")]
-    example: ExampleEntry | None
+    example: ExampleEntry
 
 
 def summary(op: Op) -> OperationSummary:
@@ -116,7 +116,7 @@ def entry(op: Op) -> OperationEntry:
         composition=formula.forward() if formula and op.composite else [],
         derivative=formula.backward() if formula and not op.composite else [],
         kink=op.kink,
-        example=example(op) if op.examples else None,
+        example=request_of(op) if op.symbolic else example(op),
     )
 
 
@@ -131,6 +131,13 @@ def _literal(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     return repr(value)
+
+
+def request_of(op: Op) -> ExampleEntry:
+    """The first request of an operation that takes functions or differentiates."""
+    document = dict(op.requests[0])
+    compiled = questions.gradients(GradientRequest.model_validate(document), Limits())
+    return ExampleEntry(path="/gradient", request=document, answer=_plain(compiled.run(Deadline(60.0))))
 
 
 def example(op: Op) -> ExampleEntry:

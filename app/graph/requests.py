@@ -186,3 +186,12 @@ class EstimateRequest(DifferentialRequest):
         Literal["evaluate", "gradient", "jacobian", "hessian"],
         Field(description="Which question the estimate is for."),
     ] = "gradient"
+
+
+class GraphRequest(EstimateRequest):
+    """A graph or a program, with values, with shapes, or with neither: is it right, and what does it consist of?"""
+
+    question: Annotated[
+        Literal["evaluate", "gradient", "jacobian", "hessian"],
+        Field(description="Which question the estimate is for."),
+    ] = "evaluate"

@@ -167,6 +167,7 @@ class Op:
     rewrite: Rule | None = None
     batch: BatchRule = looped
     symbolic: bool = False
+    requests: Sequence[Mapping[str, Any]] = ()
     source: int | None = None
     nested: Nested | None = None
     holomorphic: bool = False
@@ -341,7 +342,9 @@ class Op:
         for operand in operands:
             if isinstance(operand, Value) and (tape is None or operand.tape.depth > tape.depth):
                 tape = operand.tape
-        return self.apply(*operands, **attributes) if tape is None else tape.record(self, operands, attributes)
+        return (
+            self.apply(*operands, **attributes) if tape is None else tape.record(self, operands, attributes)
+        )
 
     def __repr__(self) -> str:
         return f"<op {self.name}>"
@@ -478,21 +481,21 @@ def symbolic(
     *,
     kink: str = "",
     results: Sequence[str] = (),
-    examples: Sequence[Mapping[str, Any]] = (),
+    requests: Sequence[Mapping[str, Any]] = (),
     source: int | None = None,
 ) -> Callable[[Callable[..., Any]], Op]:
     """Register an operation on what is recorded: its function gets a tape and values on it, as they are, and
-    appends to that tape. It has no kernel; its examples are requests. `source` is the operand that it
-    differentiates with respect to."""
+    appends to that tape. It has no kernel; what shows it at work are requests to /gradient. `source` is the
+    operand that it differentiates with respect to."""
 
     def register(function: Callable[..., Any]) -> Op:
         keywords = {p.rstrip("_"): p for p in inspect.signature(function).parameters if p.endswith("_")}
-        entry = composite(examples=examples, kink=kink, results=results)(function)
+        entry = composite(examples=(), kink=kink, results=results)(function)
         if keywords:
             entry.kernel = lambda *values, **given: function(
                 *values, **{keywords.get(name, name): value for name, value in given.items()}
             )
-        entry.symbolic, entry.source = True, source
+        entry.symbolic, entry.source, entry.requests = True, source, requests
         return entry
 
     return register

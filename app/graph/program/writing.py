@@ -10,6 +10,7 @@ from typing import Any
 from app.graph.program import constants
 from app.graph.program.expressions import BINARY, COMPARE
 from app.graph.schema import FunctionDocument, Graph
+from app.graph.uses import functions_of
 from app.ops import REGISTRY, Op
 
 INFIX: Mapping[str, str] = {
@@ -71,7 +72,7 @@ class _Writer:
     def _has_several(self, node: Mapping[str, Any]) -> bool:
         """Whether a program finds a tuple under its name. What gives back values in the form of a function's, or
         of its one state, gives one value for one."""
-        functions = self._functions_of(node)
+        functions = functions_of(node)
         if not functions or node["op"] == "scan":
             return bool(REGISTRY[node["op"]].results)
         if node["op"] == "while_loop":
@@ -88,15 +89,11 @@ class _Writer:
     ) -> None:
         known = dict(defined)
         for node in block.nodes:
-            for name in self._functions_of(node):
+            for name in functions_of(node):
                 self._define(name, depth, known, around)
             self._line(depth, f"{node['name']} = {self._expression(node)}")
         outputs = block.outputs or [block.nodes[-1]["name"]]
         self._line(depth, f"return {', '.join(map(self._reference, outputs))}")
-
-    def _functions_of(self, node: Mapping[str, Any]) -> list[str]:
-        attributes = REGISTRY[node["op"]].attributes
-        return [node[a.name] for a in attributes if a.is_function]
 
     def _define(self, name: str, depth: int, known: dict[str, bool], around: Sequence[str]) -> None:
         """Write a function before its first use, with what wraps it."""

@@ -34,7 +34,7 @@ _RNN_VALUES = {
 }
 
 
-@symbolic(results=("results*",), examples=[{"program": _RNN, **_RNN_VALUES}])
+@symbolic(results=("results*",), requests=[{"program": _RNN, **_RNN_VALUES}])
 def scan(
     tape: Any,
     *operands: Symbol,
@@ -144,7 +144,7 @@ root = while_loop(far, newton, 1.0)"""
 @symbolic(
     results=("results*",),
     kink="The number of steps is taken as it is: it has no derivative.",
-    examples=[{"program": _NEWTON, "parameters": {"a": 2.0}}],
+    requests=[{"program": _NEWTON, "parameters": {"a": 2.0}}],
 )
 def while_loop(
     tape: Any,
@@ -208,7 +208,7 @@ def _boolean(value: Value) -> Value:
 @symbolic(
     results=("results*",),
     kink="Only the branch taken counts; the predicate has no derivative.",
-    examples=[
+    requests=[
         {
             "program": "y = cond(x > 0, lambda x: log(x), lambda x: x - 1, x)",
             "parameters": {"x": 2.0},
@@ -282,7 +282,7 @@ def _alike(bodies: Sequence[Body]) -> list[Body]:
 
 @symbolic(
     results=("results*",),
-    examples=[
+    requests=[
         {
             "program": "ys = map(lambda x: sum(x) ** 2, xs)\nloss = sum(ys)",
             "parameters": {"xs": [[1.0, 2.0], [3.0, -1.0], [0.5, 0.5]]},
@@ -308,9 +308,9 @@ def map_(
 
 @symbolic(
     results=("results*",),
-    examples=[
+    requests=[
         {
-            "program": "def area(a, b):\n    return pi * a * b\nloss = area(r, 2 * r)",
+            "program": "def area(a, b):\n    return pi * a * b\nloss = call(area, r, 2 * r)",
             "parameters": {"r": 1.5},
         }
     ],

@@ -1,0 +1,101 @@
+"""A graph looked at without being asked a question: is it right, and what does it consist of?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.engine import Tape
+from app.graph.estimate import Estimated, estimate
+from app.graph.inquiry import (
+    ROOT,
+    Limits,
+    check_nodes,
+    declared_of,
+    declared_specs,
+    located,
+    values_of,
+    written,
+)
+from app.graph.program import program_of
+from app.graph.record import Recording
+from app.graph.requests import GraphRequest
+from app.graph.schema import DeclaredInput, Graph
+from app.graph.source import Source
+from app.graph.uses import Uses, outputs_of
+from app.ops.spec import DTYPES, Spec, spec_of
+
+
+def describe(request: GraphRequest, limits: Limits) -> Estimated:
+    """Is the graph right, and what does it consist of?"""
+    declared = declared_of(request)
+    arrays = values_of(request, declared)
+    specs = {**declared_specs(request, declared), **{name: spec_of(array) for name, array in arrays.items()}}
+    graph, source = written(request, specs, limits.max_nodes, closed=False)
+    check_nodes(graph, limits.max_nodes)
+    names = inputs_of(graph)
+    unknown = [name for name in names if name not in specs]
+    with located(source):
+        recording = _recorded(request, graph, source, specs, unknown, limits)
+    estimated = None if unknown else estimate(request, limits).answer
+    results = {
+        name if len(values) == 1 else f"{name}:{i}": value
+        for name, values in recording.scope.results.items()
+        if name not in recording.inputs
+        for i, value in enumerate(values)
+    }
+    warnings = estimated.pop("warnings", []) if estimated else []
+    answer = {
+        "graph": graph.model_dump(mode="json", exclude_unset=True),
+        "program": program_of(graph),
+        "inputs": {name: _input(specs.get(name), declared.get(name)) for name in names},
+        "outputs": list(outputs_of(graph)),
+        "names": {} if source is None else dict(source.names),
+        "shapes": {name: list(value.shape) for name, value in results.items()},
+        "dtypes": {name: str(value.dtype) for name, value in results.items()},
+        "estimate": estimated,
+    }
+    return Estimated({**answer, "warnings": warnings} if warnings else answer)
+
+
+def inputs_of(graph: Graph) -> list[str]:
+    """The names that a graph uses and does not compute, and those that it declares."""
+    uses, own = Uses(graph), set()
+    found = dict.fromkeys(graph.inputs)
+    later = {node["name"] for node in graph.nodes}
+    for node in graph.nodes:
+        names = sorted(uses.of(node), key=_order(node))
+        found.update(dict.fromkeys(name for name in names if name not in own and name not in later))
+        own.add(node["name"])
+    outputs = [reference.partition(":")[0] for reference in outputs_of(graph)]
+    found.update(dict.fromkeys(name for name in outputs if name not in own))
+    return list(found)
+
+
+def _order(node: Mapping[str, Any]) -> Any:
+    """Inputs in their order, then what functions use, by name."""
+    names = [i.partition(":")[0] for i in node["inputs"] if isinstance(i, str)]
+    return lambda name: (names.index(name) if name in names else len(names), name)
+
+
+def _recorded(
+    request: GraphRequest,
+    graph: Graph,
+    source: Source | None,
+    specs: Mapping[str, Spec],
+    unknown: list[str],
+    limits: Limits,
+) -> Recording:
+    """The graph recorded, as far as the shapes of its inputs are known."""
+    tape = Tape(DTYPES[request.dtype], limits.budget.max_bytes, limits.max_iterations)
+    recording = Recording(graph, specs, tape, max_nodes=limits.max_nodes, source=source, unknown=unknown)
+    for i, reference in enumerate(graph.outputs or ()):
+        if reference.partition(":")[0] not in recording.skipped:
+            recording.value(reference, ROOT / "graph" / "outputs" / i)
+    return recording
+
+
+def _input(spec: Spec | None, declared: DeclaredInput | None) -> dict[str, Any]:
+    if spec is not None:
+        return {"dtype": str(spec.dtype), "shape": list(spec.shape)}
+    return {"dtype": declared.dtype if declared else None, "shape": declared.shape if declared else None}
