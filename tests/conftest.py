@@ -106,7 +106,9 @@ class Client:
         if "errors" in body:
             assert body["errors"], "an empty list says nothing"
         for fault in body.get("errors", []):
-            assert set(fault) == {"pointer", "detail"}
+            placed = {"line", "column"} if "line" in fault else set()
+            assert set(fault) == {"pointer", "detail"} | placed
+            assert not placed or fault["pointer"] == "/program"
             assert fault["pointer"] == "" or fault["pointer"].startswith("/")
             assert fault["detail"]
         page = self.get(body["type"])

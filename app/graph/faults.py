@@ -12,7 +12,7 @@ from app.errors import DocumentError, Fault, InvalidDocument, Pointer, UnknownOp
 from app.graph.requests import GradientRequest
 from app.graph.schema import DeclaredInput, FunctionDocument, Graph
 from app.ops import REGISTRY, Op
-from app.ops.entry import ALIASES, Attribute
+from app.ops.entry import ALIASES, Attribute, OfFunction
 from app.ops.keys import Index, IndexDocument, Slice, SliceDocument
 
 MOST_FAULTS = 20
@@ -165,6 +165,8 @@ def _shown(value: Any) -> str:
 
 def described(annotation: Any) -> str:
     """An attribute's type in words: 'an integer, a list of integers or null'."""
+    if any(isinstance(extra, OfFunction) for extra in getattr(annotation, "__metadata__", ())):
+        return "the name of a function"
     members = [_member(a) for a in _flat(annotation)]
     unique = list(dict.fromkeys(members))
     return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} or {unique[-1]}"

@@ -124,7 +124,8 @@ def signature(op: Op) -> str:
     """The operation as it is called: `sum(x, *, axis=null, keepdims=false)`."""
     operands = [f"*{o.name}" if o.variadic else f"{o.name}?" if o.optional else o.name for o in op.operands]
     attributes = [a.name if a.required else f"{a.name}={_literal(a.default)}" for a in op.attributes]
-    return f"{op.name}({', '.join([*operands, *(['*', *attributes] if attributes else [])])})"
+    bare = ["*"] if attributes and not op.variadic else []
+    return f"{op.name}({', '.join([*operands, *bare, *attributes])})"
 
 
 def _literal(value: Any) -> str:

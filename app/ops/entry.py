@@ -64,10 +64,8 @@ Free = Annotated[Array, FREE]
 Symbol = Annotated[Any, FREE]
 
 
-class OfFunction(NamedTuple):
+class OfFunction:
     """Marks an attribute that names a function; the operation is given the function itself."""
-
-    what: str = "the name of a function"
 
 
 FunctionName = Annotated[str, OfFunction()]

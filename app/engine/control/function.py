@@ -149,19 +149,9 @@ def _custom_pull_back(
     ]
 
 
-def _custom_prune(instruction: Instruction, used: Sequence[bool]) -> Instruction:
-    """As a plain function: when a plan is made, all derivatives are recorded."""
-    attributes = instruction.attributes
-    body: Body = attributes["body"]
-    plain = Instruction(
-        CHECKPOINT,
-        instruction.operands[: len(body.inputs)],
-        {"body": body},
-        instruction.position,
-        instruction.origin,
-    )
-    plain.outputs = instruction.outputs
-    return _checkpoint_prune(plain, used)
+def _custom_prune(instruction: Instruction, _: Sequence[bool]) -> Instruction:
+    """As it is: what it gives no cotangent to may be asked of its derivative yet."""
+    return instruction
 
 
 def _custom_batch(

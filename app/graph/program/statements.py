@@ -73,10 +73,10 @@ def compiled_program(
         execute=execute,
     )
     top = Environment(reader.graph)
-    result = _result(reader, parsed(source), top)
-    outputs = [_output(reader, leaf, top) for leaf in leaves(result)]
+    result, place = _result(reader, parsed(source), top)
+    outputs = [_output(reader, leaf, top, place) for leaf in leaves(result)]
     if not reader.graph.nodes:
-        outputs = [Ref(reader.emit("identity", [output], top, ast.Pass())) for output in outputs]
+        outputs = [Ref(reader.emit("identity", [output], top, place)) for output in outputs]
     used = _used(reader)
     naming = Naming(reader.graph, used, reader.inputs, top.names, specs)
     document = naming.document(outputs)
@@ -87,22 +87,23 @@ def compiled_program(
         raise source.moved(translated(error, {"graph": document}, ("graph",))) from None
 
 
-def _result(reader: Reader, statements: list[ast.stmt], top: Environment) -> Any:
-    """What the program is about: what it returns, or else what it assigned last, or its last line."""
+def _result(reader: Reader, statements: list[ast.stmt], top: Environment) -> tuple[Any, ast.AST]:
+    """What the program is about, and where that stands: what it returns, or else what it assigned last, or its
+    last line."""
     last: ast.stmt | None = next((s for s in reversed(statements) if not isinstance(s, ast.Pass)), None)
     if last is None or (isinstance(last, ast.FunctionDef) and not top.names and len(statements) == 1):
         raise InvalidProgram("the program computes nothing; assign a value or return one", pointer=PROGRAM)
     if isinstance(last, ast.Expr):
         before = reader.run(statements[: statements.index(last)], top)
-        return reader.value(last.value, top) if before is NOTHING else before
+        return (reader.value(last.value, top) if before is NOTHING else before), last
     returned = reader.run(statements, top)
     if returned is not NOTHING:
-        return returned
+        return returned, last
     values = [name for name, value in top.names.items() if not isinstance(value, UserFunction)]
     assigned = _assigned(last)
     if assigned is None or not values:
         reader.refuse(last, "the program ends without a value; assign one last, or return it")
-    return top.find(assigned)
+    return top.find(assigned), last.value if isinstance(last, ast.Assign) else last
 
 
 def _assigned(statement: ast.stmt) -> str | None:
@@ -125,9 +126,9 @@ def _name_of(target: ast.expr) -> str | None:
     return target.id if isinstance(target, ast.Name) else None
 
 
-def _output(reader: Reader, leaf: Any, top: Environment) -> Ref:
-    operand = reader.operand(leaf, top, ast.Pass())
-    return operand if isinstance(operand, Ref) else Ref(reader.emit("identity", [operand], top, ast.Pass()))
+def _output(reader: Reader, leaf: Any, top: Environment, place: ast.AST) -> Ref:
+    operand = reader.operand(leaf, top, place)
+    return operand if isinstance(operand, Ref) else Ref(reader.emit("identity", [operand], top, place))
 
 
 def _used(reader: Reader) -> list[Any]:

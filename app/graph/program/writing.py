@@ -46,6 +46,10 @@ class _Writer:
             names |= set(function.inputs)
         functions = set(self.graph.functions)
         nodes = [node for block in self._blocks() for node in block.nodes]
+        own = {node["name"] for node in nodes}.union(*(f.inputs for f in self.graph.functions.values()))
+        # Without values, an input of this name would be read as the constant.
+        if (names - own) & set(constants.NAMED):
+            return False
         hidden = functions & {*(node["op"] for node in nodes), *names, "custom_gradient", "checkpoint"}
         return all(map(_is_name, names | functions)) and not hidden
 
@@ -159,7 +163,6 @@ def _is_name(name: str) -> bool:
         re.fullmatch("[A-Za-z_][A-Za-z_0-9]*", name) is not None
         and not keyword.iskeyword(name)
         and not name.startswith("__")
-        and name not in constants.NAMED
     )
 
 
