@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.errors import WengertError
 from app.graph.program import compiled_program, program_of
 from app.graph.schema import Graph
 from app.ops.spec import FLOAT64, INT64, Spec
@@ -529,11 +528,3 @@ def test_names_that_python_does_not_have_cannot_be_written(client: Client) -> No
     assert client.ask("/graph", {"graph": graph})["program"] is None
     graph["nodes"][0]["name"] = "layer_1"
     assert client.ask("/graph", {"graph": graph})["program"] == "layer_1 = sin(x)\nreturn layer_1\n"
-
-
-def test_errors_of_the_compiler_are_ours() -> None:
-    for program, *_ in REFUSED:
-        try:
-            compiled_program(program, SPECS)
-        except WengertError as error:
-            assert error.faults

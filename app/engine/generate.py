@@ -1,7 +1,8 @@
 """Loops as text: the steps of a body written out as straight-line Python and compiled once.
 
 Only names made here stand in the text; operations, attributes and constants are reached through the names
-`k1`, `a1` and `c1`. Nothing of a document gets into it.
+`k1`, `a1` and `c1`. Nothing of a document gets into it. A body of single numbers is written out on Python's own
+floats, see `app.engine.scalars`.
 """
 
 from __future__ import annotations
@@ -9,67 +10,76 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from app.engine import scalars
 from app.engine.body import Body
 from app.engine.plan import Plan, Step
 from app.engine.tape import Instruction
 from app.errors import OperationError
 
 INDENT = "    "
+Loop = Callable[..., tuple[Any, ...]]
 
 
-def scan_loop(body: Body, consts: int, carries: int, sums: int) -> Callable[..., tuple[Any, ...]]:
+def scan_loop(body: Body, consts: int, carries: int, sums: int, *, scalar: bool) -> Loop:
     """The loop of a scan.
 
+    Args:
+        body: what is carried out; with `scalar` all its values are single numbers.
+        consts: how many constants it takes.
+        carries: how many carries.
+        sums: how many of its results are added up.
+        scalar: whether to compute on Python's numbers.
+
     Returns:
-        A function of an execution, the numbers of the steps in order, constants, carries, xs, and arrays for
-        the sums (added to) and the ys (filled in); it gives the last carries.
+        A function of an execution, the numbers of the steps in order, constants, carries, xs, first values of
+        the sums, and arrays for the ys, which it fills in; it gives the last carries and the sums.
     """
-    return _kept(body, ("scan", consts, carries, sums), lambda: _scan_loop(body, consts, carries, sums))
+    key = ("scan", consts, carries, sums, scalar)
+    return _kept(body, key, lambda: _scan_loop(body, consts, carries, sums, scalar))
 
 
-def while_loop(condition: Body, body: Body, consts: int, carries: int) -> Callable[..., tuple[Any, ...]]:
+def while_loop(condition: Body, body: Body, consts: int, carries: int, *, scalar: bool) -> Loop:
     """The loop of a while.
 
     Returns:
         A function of an execution, the most steps, constants, carries, and arrays for the ys; it gives the
         number of steps carried out, whether the condition ended them, and the last carries.
     """
-    key = ("while", condition, consts, carries)
-    return _kept(body, key, lambda: _while_loop(condition, body, consts, carries))
+    key = ("while", condition, consts, carries, scalar)
+    return _kept(body, key, lambda: _while_loop(condition, body, consts, carries, scalar))
 
 
-def _kept(body: Body, key: Any, make: Callable[[], Any]) -> Any:
+def _kept(body: Body, key: Any, make: Callable[[], Loop]) -> Loop:
     cache = vars(body).setdefault("_loops", {})
     if key not in cache:
         cache[key] = make()
-    return cache[key]
+    loop: Loop = cache[key]
+    return loop
 
 
-def _scan_loop(body: Body, consts: int, carries: int, sums: int) -> Callable[..., tuple[Any, ...]]:
-    text = _Text()
+def _scan_loop(body: Body, consts: int, carries: int, sums: int, scalar: bool) -> Loop:
+    text = _Text(scalar)
     inputs = text.names("i", len(body.inputs))
     totals, rows = text.names("s", sums), text.names("y", len(body.outputs) - carries - sums)
     held = inputs[consts : consts + carries]
     text.line(0, f"def loop({', '.join(['execution', 'order', *inputs, *totals, *rows])}):")
     text.line(1, "check = execution.check")
     text.line(1, "for step in order:")
-    text.line(2, "check()")
+    text.check(2)
     slices = text.names("x", len(inputs) - consts - carries)
     for name, source in zip(slices, inputs[consts + carries :], strict=True):
         text.line(2, f"{name} = {source}[step]")
     results = text.steps(2, body, [*inputs[: consts + carries], *slices])
     for total, result in zip(totals, results[carries:], strict=False):
         text.line(2, f"{total} += {result}")
-    for row, result in zip(rows, results[carries + sums :], strict=True):
-        text.line(2, f"{row}[step] = {result}")
-    if held:
-        text.line(2, f"{', '.join(held)} = {', '.join(results[:carries])}")
-    text.line(1, f"return ({''.join(f'{name}, ' for name in held)})")
+    text.rows(2, rows, results[carries + sums :])
+    text.assign(2, held, results[:carries])
+    text.line(1, f"return ({''.join(f'{name}, ' for name in (*held, *totals))})")
     return text.function("loop")
 
 
-def _while_loop(condition: Body, body: Body, consts: int, carries: int) -> Callable[..., tuple[Any, ...]]:
-    text = _Text()
+def _while_loop(condition: Body, body: Body, consts: int, carries: int, scalar: bool) -> Loop:
+    text = _Text(scalar)
     inputs = text.names("i", len(body.inputs))
     rows = text.names("y", len(body.outputs) - carries)
     held = inputs[consts:]
@@ -78,17 +88,15 @@ def _while_loop(condition: Body, body: Body, consts: int, carries: int) -> Calla
     text.line(1, "check = execution.check")
     text.line(1, "step = 0")
     text.line(1, "while True:")
-    text.line(2, "check()")
+    text.check(2)
     [verdict] = text.steps(2, condition, inputs)
     text.line(2, f"if not {verdict}:")
     text.line(3, f"return (step, True{ended})")
     text.line(2, "if step == most:")
     text.line(3, f"return (step, False{ended})")
     results = text.steps(2, body, inputs)
-    for row, result in zip(rows, results[carries:], strict=True):
-        text.line(2, f"{row}[step] = {result}")
-    if held:
-        text.line(2, f"{', '.join(held)} = {', '.join(results[:carries])}")
+    text.rows(2, rows, results[carries:])
+    text.assign(2, held, results[:carries])
     text.line(2, "step += 1")
     return text.function("loop")
 
@@ -96,9 +104,12 @@ def _while_loop(condition: Body, body: Body, consts: int, carries: int) -> Calla
 class _Text:
     """Lines of Python, and what the names in them stand for."""
 
-    def __init__(self) -> None:
+    def __init__(self, scalar: bool) -> None:
+        self._scalar = scalar
         self._lines: list[str] = []
         self._globals: dict[str, Any] = {"__builtins__": {}}
+        if scalar:
+            self._globals.update(scalars.NAMES)
         self._at: dict[int, Instruction] = {}
         self._count = 0
 
@@ -109,6 +120,20 @@ class _Text:
     def line(self, depth: int, text: str) -> None:
         """Add a line, indented."""
         self._lines.append(INDENT * depth + text)
+
+    def check(self, depth: int) -> None:
+        """Look at the clock; on single numbers, where a step takes no time, now and then."""
+        self.line(depth, "if not step & 255: check()" if self._scalar else "check()")
+
+    def rows(self, depth: int, rows: Sequence[str], results: Sequence[str]) -> None:
+        """Put the results of a step into arrays."""
+        for row, result in zip(rows, results, strict=True):
+            self.line(depth, f"{row}[step] = {result}")
+
+    def assign(self, depth: int, names: Sequence[str], values: Sequence[str]) -> None:
+        """Assign all at once."""
+        if names:
+            self.line(depth, f"{', '.join(names)} = {', '.join(values)}")
 
     def steps(self, depth: int, body: Body, inputs: Sequence[str]) -> list[str]:
         """Add the steps of a body, given the names of its inputs.
@@ -126,24 +151,27 @@ class _Text:
             targets = ", ".join(written) + ("," if step.instruction.op.results and len(written) == 1 else "")
             self._at[len(self._lines) + 1] = step.instruction
             self.line(depth, f"{targets} = {call}")
-            # A register that is free again is written over soon; a large array is let go at once.
-            for slot in step.frees:
-                name = names[slot]
-                if name.startswith("v"):
-                    free.append(name)
+            free += [names[slot] for slot in step.frees if names[slot].startswith("v")]
         return [names[slot] for slot in plan.output_slots]
 
     def _leaves(self, plan: Plan, body: Body, inputs: Sequence[str]) -> dict[int, str]:
-        names = {slot: self._global("c", constant) for slot, constant in plan.constants}
+        names = {
+            slot: self._global("c", constant.item() if self._scalar else constant)
+            for slot, constant in plan.constants
+        }
         for value, name in zip(body.inputs, inputs, strict=True):
-            if (slot := plan.find(value)) is not None:
+            slot = plan.find(value)
+            if slot is not None:
                 names[slot] = name
         return names
 
     def _call(self, step: Step, names: dict[int, str]) -> str:
+        arguments = [names[slot] for slot in step.reads]
+        if self._scalar:
+            return scalars.text_of(step).format(*arguments)
         op = step.instruction.op
-        arguments = ["execution"] * (op.nested is not None)
-        arguments += [names[slot] for slot in step.reads]
+        if op.nested is not None:
+            arguments.insert(0, "execution")
         if step.instruction.attributes:
             arguments.append(f"**{self._global('a', step.instruction.attributes)}")
         return f"{self._global('k', op.kernel)}({', '.join(arguments)})"
@@ -157,15 +185,15 @@ class _Text:
         self._count += 1
         return f"{letter}{self._count}"
 
-    def function(self, name: str) -> Callable[..., Any]:
+    def function(self, name: str) -> Loop:
         """The function of this name, whose errors say which instruction they come from."""
         code = compile("\n".join(self._lines), "<generated>", "exec", dont_inherit=True)
         exec(code, self._globals)  # noqa: S102  (the text consists of names made in this class)
         function, at = self._globals[name], self._at
 
-        def located(*arguments: Any) -> Any:
+        def located(*arguments: Any) -> tuple[Any, ...]:
             try:
-                return function(*arguments)
+                result: tuple[Any, ...] = function(*arguments)
             except OperationError as error:
                 trace = error.__traceback__
                 while error.origin is None and trace is not None:
@@ -173,5 +201,6 @@ class _Text:
                         error.origin = at[trace.tb_lineno].origin
                     trace = trace.tb_next
                 raise
+            return result
 
         return located

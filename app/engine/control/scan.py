@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from app.engine import scalars
 from app.engine.body import Body, chosen, split
 from app.engine.control.entry import nested_op
 from app.engine.generate import scan_loop
@@ -85,29 +86,91 @@ def record(tape: Tape, shape: Shape, operands: Sequence[Value]) -> tuple[Value, 
 def _kernel(execution: Execution, *operands: Any, **attributes: Any) -> tuple[Any, ...]:
     shape = Shape(**attributes)
     count = int(operands[0]) if shape.counted else shape.length
-    consts, carries, xs = shape.inputs(operands[1:] if shape.counted else operands)
+    given = operands[1:] if shape.counted else operands
     _, terms, ys = shape.results(shape.body.specs)
     sums = [np.zeros(term.shape, term.dtype) for term in terms]
-    rows = [_rows(stacked(y, shape.length), whole=count == shape.length) for y in ys]
+    rows = _rows(shape, given, ys, whole=count == shape.length)
     steps = range(count - 1, -1, -1) if shape.reverse else range(count)
-    if execution.observe is None and count >= GENERATED_FROM:
-        loop = scan_loop(shape.body, shape.consts, shape.carries, shape.sums)
-        last = loop(execution, steps, *consts, *carries, *xs, *sums, *rows)
-    else:
-        last = tuple(carries)
-        for step in steps:
-            execution.check()
-            results = execution.call(shape.body, [*consts, *last, *[x[step] for x in xs]])
-            last, new, parts = map(tuple, shape.results(results))
-            for total, term in zip(sums, new, strict=True):
-                total += term
-            for row, part in zip(rows, parts, strict=True):
-                row[step] = part
-    return (*last, *sums, *rows)
+    if execution.observe is not None or count < GENERATED_FROM:
+        return (*_interpreted(execution, shape, steps, given, sums, rows), *sums, *rows)
+    if scalars.is_scalar(shape.body.plan):
+        try:
+            return (*_on_numbers(execution, shape, steps, given, rows), *rows)
+        except scalars.RAISED:
+            sums = [np.zeros(term.shape, term.dtype) for term in terms]
+    loop = scan_loop(shape.body, shape.consts, shape.carries, shape.sums, scalar=False)
+    return (*loop(execution, steps, *given, *sums, *rows), *rows)
 
 
-def _rows(spec: Spec, *, whole: bool) -> np.ndarray[Any, Any]:
-    return np.empty(spec.shape, spec.dtype) if whole else np.zeros(spec.shape, spec.dtype)
+def _interpreted(
+    execution: Execution,
+    shape: Shape,
+    steps: range,
+    operands: Sequence[Any],
+    sums: Sequence[Any],
+    rows: Sequence[Any],
+) -> Sequence[Any]:
+    """Carry out the steps one by one; adds to the sums, fills the rows, and gives the last carries."""
+    consts, last, xs = shape.inputs(operands)
+    for step in steps:
+        execution.check()
+        results = execution.call(shape.body, [*consts, *last, *[x[step] for x in xs]])
+        last, new, parts = shape.results(results)
+        for total, term in zip(sums, new, strict=True):
+            total += term
+        for row, part in zip(rows, parts, strict=True):
+            row[step] = part
+    return last
+
+
+def _on_numbers(
+    execution: Execution, shape: Shape, steps: range, operands: Sequence[Any], rows: Sequence[Any]
+) -> list[Any]:
+    """The last carries and the sums, computed on Python's numbers.
+
+    Raises:
+        ArithmeticError, ValueError: where NumPy would answer an infinity or NaN.
+    """
+    consts, carries, xs = shape.inputs(operands)
+    loop = scan_loop(shape.body, shape.consts, shape.carries, shape.sums, scalar=True)
+    # A view of memory gives Python's numbers, one at a time.
+    views: list[Any] = [memoryview(np.asarray(x)) for x in (*xs, *rows)]  # type: ignore[arg-type]
+    numbers = [np.asarray(value).item() for value in (*consts, *carries)]
+    found = loop(execution, steps, *numbers, *views[: len(xs)], *[0.0] * shape.sums, *views[len(xs) :])
+    specs = shape.body.specs[: shape.carries + shape.sums]
+    return [spec.dtype.type(value) for value, spec in zip(found, specs, strict=True)]
+
+
+def _rows(shape: Shape, operands: Sequence[Any], ys: Sequence[Spec], *, whole: bool) -> list[Any]:
+    """Arrays for the ys, to be filled in; zeros unless all their rows will be.
+
+    Where both what a carry was before a step and what it is afterwards are among the ys, they are the same
+    numbers one row apart, and share their memory.
+    """
+    shared = _shared(shape, operands, ys) if whole and shape.length else {}
+    make = np.empty if whole else np.zeros
+    return [
+        shared[place] if place in shared else make((shape.length, *y.shape), y.dtype)
+        for place, y in enumerate(ys)
+    ]
+
+
+def _shared(shape: Shape, operands: Sequence[Any], ys: Sequence[Spec]) -> dict[int, Any]:
+    """The rows, by their place among the ys, that hold a carry before and after each step."""
+    _, carries, _ = shape.inputs(shape.body.inputs)
+    _, first, _ = shape.inputs(operands)
+    last, _, values = shape.results(shape.body.outputs)
+    found: dict[int, Any] = {}
+    for carry, start, end in zip(carries, first, last, strict=True):
+        if carry is end or carry not in values or end not in values:
+            continue
+        before, after = values.index(carry), values.index(end)
+        if before in found or after in found:
+            continue
+        both = np.empty((shape.length + 1, *ys[before].shape), ys[before].dtype)
+        both[-1 if shape.reverse else 0] = start
+        found[before], found[after] = (both[1:], both[:-1]) if shape.reverse else (both[:-1], both[1:])
+    return found
 
 
 def _cost(operands: Sequence[Spec], results: Sequence[Spec], **attributes: Any) -> Cost:

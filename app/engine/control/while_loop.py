@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from app.engine import scalars
 from app.engine.body import Body, chosen
 from app.engine.control import scan
 from app.engine.control.entry import nested_op
@@ -65,8 +66,7 @@ def _kernel(execution: Execution, *operands: Any, **attributes: Any) -> tuple[An
     _, _, ys = shape.steps.results(shape.body.specs)
     rows = [np.zeros((shape.most, *y.shape), y.dtype) for y in ys]
     if execution.observe is None:
-        loop = while_loop(shape.condition, shape.body, shape.consts, shape.carries)
-        count, ended, *last = loop(execution, shape.most, *operands, *rows)
+        count, ended, *last = _generated(execution, shape, operands, rows)
     else:
         count, ended, last = _observed(execution, shape, operands, rows)
     if shape.strict and not ended:
@@ -76,6 +76,28 @@ def _kernel(execution: Execution, *operands: Any, **attributes: Any) -> tuple[An
             attribute="max_iterations",
         )
     return (np.int64(count), *last, *rows)
+
+
+def _generated(
+    execution: Execution, shape: Shape, operands: Sequence[Any], rows: Sequence[Any]
+) -> Sequence[Any]:
+    """The number of steps, whether the condition ended them, and the last carries."""
+    if scalars.is_scalar(shape.body.plan) and scalars.is_scalar(shape.condition.plan):
+        loop = while_loop(shape.condition, shape.body, shape.consts, shape.carries, scalar=True)
+        try:
+            count, ended, *last = loop(
+                execution,
+                shape.most,
+                *[np.asarray(value).item() for value in operands],
+                *[memoryview(row) for row in rows],
+            )
+            types = [spec.dtype.type for spec in shape.body.specs]
+            return count, ended, *[kind(value) for kind, value in zip(types, last, strict=False)]
+        except scalars.RAISED:
+            for row in rows:
+                row[...] = 0
+    loop = while_loop(shape.condition, shape.body, shape.consts, shape.carries, scalar=False)
+    return loop(execution, shape.most, *operands, *rows)
 
 
 def _observed(
