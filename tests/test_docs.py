@@ -21,6 +21,7 @@ from tests.conftest import Client, document, node
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 API = (ROOT / "docs" / "api.md").read_text()
+PROGRAMS = (ROOT / "docs" / "programs.md").read_text()
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
 
 
@@ -29,19 +30,20 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 def test_readme_request_has_the_answer_below_it(client: Client) -> None:
-    request, answer, _ = map(json.loads, blocks(README, "json"))
+    request, answer, program, _ = map(json.loads, blocks(README, "json"))
     assert client.gradient(request) == answer
+    assert client.gradient(program) == answer
 
 
 def test_readme_curl_sends_the_same_request(client: Client) -> None:
-    request, answer, _ = map(json.loads, blocks(README, "json"))
+    request, answer, *_ = map(json.loads, blocks(README, "json"))
     [sent] = [json.loads(body) for body in re.findall(r"-d '(.*?)'", README, flags=re.DOTALL)]
     assert sent == request
     assert client.gradient(sent) == answer
 
 
 def test_readme_error_is_what_is_answered(client: Client) -> None:
-    shown = json.loads(blocks(README, "json")[2])
+    shown = json.loads(blocks(README, "json")[3])
     values = {"x": np.ones((2, 3)).tolist(), "W": np.ones((4, 2)).tolist()}
     response = client.post("/gradient", document(node("h", "matmul", "x", "W"), parameters=values))
     assert response.json() == shown
@@ -58,9 +60,41 @@ def test_readme_python_runs() -> None:
 
 
 def test_api_page_examples(client: Client) -> None:
-    request, array = map(json.loads, blocks(API, "json"))
+    request, array, loop = map(json.loads, blocks(API, "json"))
     assert client.gradient(request) == {"loss": 9.0, "gradients": {"w": [3.0, 3.0]}}
     np.testing.assert_array_equal(decode(array, Pointer(), FLOAT64), [[1, 2], [3, 4]])
+    assert client.ask("/check", loop)["passed"]
+
+
+# Values for the programs of the page, in its order.
+PAGE_VALUES: list[dict[str, Any]] = [
+    {"x": (5, 4), "W1": (4, 3), "b1": (3,), "W2": (3, 2), "b2": (2,), "labels": [0, 1, 1, 0, 1]},
+    {"x": (5, 4), "W1": (4, 3), "b1": (3,), "W2": (3, 2), "b2": (2,)},
+    {"W": (8, 3), "U": (8, 2), "xs": (6, 3)},
+    {"x": (4,), "w": (4,)},
+]
+
+
+@pytest.mark.parametrize("place", range(len(PAGE_VALUES)))
+def test_programs_page_programs_run(place: int, client: Client) -> None:
+    programs = blocks(PROGRAMS, "python")
+    assert len(programs) == len(PAGE_VALUES)
+    random = np.random.default_rng(place)
+    values = {
+        name: v if isinstance(v, list) else random.normal(size=v).tolist()
+        for name, v in PAGE_VALUES[place].items()
+    }
+    labels = {"labels": values.pop("labels")} if "labels" in values else {}
+    asked = {"program": programs[place], "parameters": values, "constants": labels}
+    assert client.ask("/check", asked)["passed"]
+
+
+def test_programs_page_error_is_what_is_answered(client: Client) -> None:
+    [shown] = blocks(PROGRAMS, "text")
+    response = client.post(
+        "/gradient", {"program": "y = w\nwhile w > 0:\n    y = y + 1", "parameters": {"w": 1.0}}
+    )
+    assert response.json()["detail"] == shown.rstrip("\n")
 
 
 def test_contributing_example_registers() -> None:

@@ -128,6 +128,76 @@ def test_stop_recording(client: Client) -> None:
 def test_recompute_grad(client: Client) -> None:
     nodes = [node("kept", "checkpoint", "x"), node("y", "multiply", "kept", "x")]
     assert client.gradient(document(*nodes, parameters={"x": 3.0}))["gradients"] == {"x": 6.0}
+    heavy = {"inputs": ["x"], "nodes": [node("s", "sin", "x"), node("e", "exp", "s")]}
+    call: Any = {"name": "y", "op": "call", "inputs": ["x"], "function": "heavy"}
+    kept, again = (document(call, parameters={"x": [0.5, 1.0]}, trace=True) for _ in range(2))
+    kept["graph"]["functions"] = {"heavy": heavy}
+    again["graph"]["functions"] = {"heavy": {**heavy, "checkpoint": True}}
+    answers = [client.gradient(asked) for asked in (kept, again)]
+    traces = [[entry["op"] for entry in answer.pop("trace")] for answer in answers]
+    assert answers[0] == answers[1]
+    assert "exp" in traces[0]
+    assert traces[1].count("checkpoint") == 2, "once forward, and once again for the backward pass"
+
+
+def test_custom_gradient(client: Client) -> None:
+    """TensorFlow's example: log(1 + exp(x)) whose own derivative is stable."""
+    call: Any = {"name": "y", "op": "call", "inputs": ["x"], "function": "log1pexp"}
+    asked = document(call, parameters={"x": 100.0})
+    asked["graph"]["functions"] = {
+        "log1pexp": {
+            "inputs": ["x"],
+            "nodes": [node("e", "exp", "x"), node("y", "log1p", "e")],
+            "gradient": "stable",
+        },
+        "stable": {
+            "inputs": ["upstream", "x", "y"],
+            "nodes": [node("s", "sigmoid", "x"), node("g", "multiply", "upstream", "s")],
+        },
+    }
+    assert client.gradient(asked) == {"loss": 100.0, "gradients": {"x": 1.0}}
+
+
+CONTROL_FLOW = {
+    "cond": (
+        {"name": "y", "op": "cond", "inputs": ["positive", "x"], "then": "square", "else": "half"},
+        {"name": "positive", "op": "greater", "inputs": ["x", 0]},
+        9.0,
+        6.0,
+    ),
+    "while_loop": (
+        {"name": "y", "op": "while_loop", "inputs": ["x"], "condition": "small", "body": "square"},
+        {"name": "unused", "op": "identity", "inputs": ["x"]},
+        81.0,
+        108.0,
+    ),
+    "scan": (
+        {"name": "y", "op": "scan", "inputs": ["x"], "body": "square", "length": 3},
+        {"name": "unused", "op": "identity", "inputs": ["x"]},
+        6561.0,
+        8 * 2187.0,
+    ),
+    "map": (
+        {"name": "y", "op": "map", "inputs": ["xs"], "function": "square"},
+        {"name": "xs", "op": "stack", "inputs": ["x", "x"]},
+        [9.0, 9.0],
+        12.0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONTROL_FLOW)
+def test_control_flow_is_recorded(client: Client, name: str) -> None:
+    last, first, loss, slope = CONTROL_FLOW[name]
+    asked = document(first, last, parameters={"x": 3.0})
+    asked["graph"]["functions"] = {
+        "square": {"inputs": ["x"], "nodes": [node("y", "square", "x")]},
+        "half": {"inputs": ["x"], "nodes": [node("y", "divide", "x", 2)]},
+        "small": {"inputs": ["x"], "nodes": [node("y", "less", "x", 10)]},
+    }
+    assert client.gradient(asked) == {"loss": loss, "gradients": {"x": slope}}
+    pushed = client.ask("/jvp", {**asked, "tangents": {"x": 1.0}})["tangents"]["y"]
+    np.testing.assert_allclose(np.sum(pushed), slope, rtol=1e-14)
 
 
 def test_integer_source_is_none_with_a_warning(client: Client) -> None:

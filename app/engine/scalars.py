@@ -57,6 +57,7 @@ NAMES: Mapping[str, Any] = {
     "int": int,
 }
 _SAME = "{0}"
+_PASSING = "identity stop_gradient checkpoint reshape broadcast_to permute_dims sum mean prod max min".split()
 
 # On float64, and booleans where the operation gives or takes them.
 FLOATS: Mapping[str, str] = {
@@ -100,21 +101,7 @@ FLOATS: Mapping[str, str] = {
     "zeros_like": "0.0",
     "ones_like": "1.0",
     # Of one number.
-    **dict.fromkeys(
-        (
-            "identity",
-            "stop_gradient",
-            "checkpoint",
-            "reshape",
-            "broadcast_to",
-            "squeeze",
-            "sum",
-            "mean",
-            "prod",
-        ),
-        _SAME,
-    ),
-    **dict.fromkeys(("max", "min", "permute_dims"), _SAME),
+    **dict.fromkeys(_PASSING, _SAME),
 }
 _CONVERSIONS = {FLOAT64: "float({0})", BOOL: "bool({0})", INT64: "int({0})"}
 # On int64, where 64 bits are not left by counting.
