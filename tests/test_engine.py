@@ -433,7 +433,7 @@ def test_estimate_of_work() -> None:
     x, w = tape.input((50, 40)), tape.input((40, 30))
     product = x @ w
     estimate = Plan([ops.exp(product)]).estimate
-    assert estimate.instructions == 2
+    assert estimate.operations == 2
     assert estimate.flops == 2 * 50 * 40 * 30 + 20 * 50 * 30
     assert estimate.costliest is product.producer
-    assert Plan([x]).estimate.instructions == 0
+    assert Plan([x]).estimate.operations == 0

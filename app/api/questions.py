@@ -144,7 +144,7 @@ class Workshop:
         else:
             compiled, deadline = self._compile(route, body)
             finish = self._finish
-            if compiled.flops <= settings.inline_flops:
+            if compiled.effort <= settings.inline_flops:
                 content = finish(compiled, deadline, media_type)
             else:
                 content = await self._in_thread(finish, compiled, deadline, media_type)

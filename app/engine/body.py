@@ -85,16 +85,43 @@ class Body:
 
     def reach(self, active: Sequence[bool]) -> list[bool]:
         """To which outputs a differentiable path leads from the active inputs."""
-        found = reached(self.tape, [i for i, on in zip(self.inputs, active, strict=True) if on])
+        return self._remembered("reach", active, self._reach)
+
+    def _reach(self, active: Sequence[bool]) -> list[bool]:
+        found = reached(self.tape, chosen(self.inputs, active))
         return [output in found for output in self.outputs]
 
     def uses(self, outputs: Sequence[bool]) -> list[bool]:
         """Which inputs some of the outputs depend on."""
-        wanted = [o for o, on in zip(self.outputs, outputs, strict=True) if on]
+        return self._remembered("uses", outputs, self._uses)
+
+    def _uses(self, outputs: Sequence[bool]) -> list[bool]:
+        wanted = chosen(self.outputs, outputs)
         held = {v.index for v in wanted}
         for instruction in needed(wanted):
             held.update([v.index for v in instruction.operands])
         return [i.index in held for i in self.inputs]
+
+    def varies(self, inputs: Sequence[bool]) -> list[bool]:
+        """Which outputs depend on some of the inputs; of a loop inside, all do where one does."""
+        return self._remembered("varies", inputs, self._varies)
+
+    def _varies(self, inputs: Sequence[bool]) -> list[bool]:
+        held = {v.index for v in chosen(self.inputs, inputs)}
+        for instruction in needed(self.outputs):
+            if any(v.index in held for v in instruction.operands):
+                held.update([v.index for v in instruction.outputs])
+        return [output.index in held for output in self.outputs]
+
+    def _remembered(
+        self, what: str, flags: Sequence[bool], find: Callable[[Sequence[bool]], list[bool]]
+    ) -> list[bool]:
+        """Bodies within bodies are asked the same question from every level around them."""
+        known: dict[Any, list[bool]] = vars(self).setdefault("_known", {})
+        key = (what, *flags)
+        if key not in known:
+            known[key] = find(flags)
+        return known[key]
 
     def only(self, inputs: Sequence[bool], outputs: Sequence[bool]) -> Body:
         """The body without some of its inputs and outputs."""

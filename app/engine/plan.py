@@ -12,24 +12,32 @@ from typing import Any
 from app.engine.tape import Instruction, Tape
 from app.ops.value import Value
 
+# A call of NumPy takes half a microsecond whatever the size.
+FLOPS_BEFORE_THE_FIRST = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """What running a plan takes.
 
     Attributes:
-        instructions: how many operations are carried out.
+        operations: how many are carried out; those of loops count at every step.
         flops: floating-point operations, a transcendental function counted as about twenty.
         peak_bytes: the most memory held at one time: inputs, results, intermediate values and workspaces.
         costliest: the instruction with the most FLOPs, if there is one.
         largest: the instruction during which memory is at its peak, if there is one.
     """
 
-    instructions: int
+    operations: int
     flops: float
     peak_bytes: int
     costliest: Instruction | None
     largest: Instruction | None
+
+    @property
+    def effort(self) -> float:
+        """FLOPs, with what each operation takes before its first."""
+        return self.flops + FLOPS_BEFORE_THE_FIRST * self.operations
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +151,14 @@ def _estimate(plan: Plan) -> Estimate:
         owner[slot], users[slot], nbytes[slot] = slot, 2, constant.nbytes
     # Inputs and constants have one user more than the run: whoever gave them keeps them.
     alive = peak = sum(nbytes.values())
-    flops, most = 0.0, -1.0
+    flops, most, operations = 0.0, -1.0, 0
     costliest = largest = None
     for step in plan.steps:
         instruction = step.instruction
         results = [o.spec for o in instruction.outputs]
         cost = instruction.cost()
         flops += cost.flops
+        operations += cost.operations
         if cost.flops > most:
             most, costliest = cost.flops, instruction
         for slot, spec in zip(step.writes, results, strict=True):
@@ -170,4 +179,4 @@ def _estimate(plan: Plan) -> Estimate:
     answered = sum(v.spec.nbytes for v in plan.outputs)
     if alive + answered > peak:
         peak, largest = alive + answered, plan.outputs[0].producer
-    return Estimate(len(plan.steps), flops, peak, costliest, largest)
+    return Estimate(operations, flops, peak, costliest, largest)

@@ -57,7 +57,19 @@ NAMES: Mapping[str, Any] = {
     "int": int,
 }
 _SAME = "{0}"
-_PASSING = "identity stop_gradient checkpoint reshape broadcast_to permute_dims sum mean prod max min".split()
+_PASSING = [
+    "identity",
+    "stop_gradient",
+    "checkpoint",
+    "reshape",
+    "broadcast_to",
+    "permute_dims",
+    "sum",
+    "mean",
+    "prod",
+    "max",
+    "min",
+]
 
 # On float64, and booleans where the operation gives or takes them.
 FLOATS: Mapping[str, str] = {

@@ -45,7 +45,8 @@ def check(request: CheckRequest, limits: Limits) -> GradientCheck:
             f"{limits.budget.max_flops:.3g}; name fewer sources",
             pointer="/sources" if request.sources else "/parameters",
         )
-    return GradientCheck(request, reverse, moved, flops, inquiry.warnings)
+    effort = moved.loss.estimate.effort * EVALUATIONS * elements
+    return GradientCheck(request, reverse, moved, effort, inquiry.warnings)
 
 
 class _Moved:
@@ -101,7 +102,7 @@ class GradientCheck:
     request: CheckRequest
     reverse: Compiled
     moved: _Moved
-    flops: float
+    effort: float
     warnings: list[str]
 
     def run(self, deadline: Deadline) -> dict[str, Any]:

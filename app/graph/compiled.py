@@ -28,8 +28,8 @@ class Answerable(Protocol):
     """A question that can be answered."""
 
     @property
-    def flops(self) -> float:
-        """What answering takes, by estimate."""
+    def effort(self) -> float:
+        """What answering takes, by estimate, in FLOPs."""
 
     def run(self, deadline: Deadline) -> dict[str, Any]:
         """The answer, with arrays."""
@@ -54,9 +54,9 @@ class Compiled:
     observe: Observer | None = None
 
     @property
-    def flops(self) -> float:
-        """What answering takes, by estimate."""
-        return self.plan.estimate.flops
+    def effort(self) -> float:
+        """What answering takes, by estimate, in FLOPs."""
+        return self.plan.estimate.effort
 
     def run(self, deadline: Deadline) -> dict[str, Any]:
         """The answer, with arrays.

@@ -19,7 +19,7 @@ class Estimated:
     """An answer that is known already."""
 
     answer: dict[str, Any]
-    flops: float = 0.0
+    effort: float = 0.0
 
     def run(self, deadline: Deadline) -> dict[str, Any]:
         """The answer."""
@@ -48,7 +48,7 @@ def estimate(request: EstimateRequest, limits: Limits) -> Estimated:
             spent[key] = spent.get(key, 0.0) + instruction.cost().flops
     costly = sorted(spent, key=lambda key: -spent[key])[:MOST_EXPENSES]
     answer: dict[str, Any] = {
-        "operations": len(plan.steps),
+        "operations": plan.estimate.operations,
         "flops": plan.estimate.flops,
         "peak_bytes": plan.estimate.peak_bytes,
         "within_budget": within,

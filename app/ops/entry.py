@@ -101,10 +101,12 @@ class Attribute:
 
 
 class Cost(NamedTuple):
-    """Floating-point operations, and bytes needed besides operands and results."""
+    """Floating-point operations, bytes needed besides operands and results, and how many operations it is: for
+    a loop those of all its steps."""
 
     flops: float
     workspace: int = 0
+    operations: int = 1
 
 
 Infer = Callable[..., "Spec | tuple[Spec, ...]"]

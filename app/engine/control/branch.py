@@ -42,7 +42,10 @@ def _kernel(
 
 def _cost(operands: Sequence[Spec], results: Sequence[Spec], *, then: Body, otherwise: Body) -> Cost:
     estimates = [body.plan.estimate for body in (then, otherwise)]
-    return Cost(max(e.flops for e in estimates) + 1, max(e.peak_bytes for e in estimates))
+    flops, nbytes, operations = (
+        max(getattr(e, part) for e in estimates) for part in ("flops", "peak_bytes", "operations")
+    )
+    return Cost(flops + 1, nbytes, operations + 1)
 
 
 def _reach(instruction: Instruction, active: Sequence[bool]) -> Sequence[bool]:

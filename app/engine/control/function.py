@@ -20,7 +20,7 @@ from app.ops.value import Value
 
 def _cost(operands: Sequence[Spec], results: Sequence[Spec], *, body: Body, **_: Any) -> Cost:
     estimate = body.plan.estimate
-    return Cost(estimate.flops, estimate.peak_bytes)
+    return Cost(estimate.flops, estimate.peak_bytes, estimate.operations + 1)
 
 
 def _kernel(execution: Execution, *operands: Any, body: Body, **_: Any) -> tuple[Any, ...]:

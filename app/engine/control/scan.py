@@ -177,7 +177,8 @@ def _cost(operands: Sequence[Spec], results: Sequence[Spec], **attributes: Any) 
     shape = Shape(**attributes)
     estimate = shape.body.plan.estimate
     # A step's slices are views; its carries are new.
-    return Cost(shape.length * (estimate.flops + len(shape.body.inputs)), estimate.peak_bytes)
+    flops = shape.length * (estimate.flops + len(shape.body.inputs))
+    return Cost(flops, estimate.peak_bytes, 1 + shape.length * estimate.operations)
 
 
 def _reach(instruction: Instruction, active: Sequence[bool]) -> Sequence[bool]:
@@ -369,19 +370,12 @@ def _batch(
     if shape.counted and batched[0]:
         return _batch_counts(tape, shape, operands, batched)
     lead = list(operands[: int(shape.counted)])
-    rest, flags = operands[len(lead) :], list(batched[len(lead) :])
-    while True:
-        force = [*shape.inputs(flags)[1], *[False] * (len(shape.body.outputs) - shape.carries)]
-        body, carried = shape.body.batched(flags, size, force)
-        new = [
-            on or (0 <= i - shape.consts < shape.carries and carried[i - shape.consts])
-            for i, on in enumerate(flags)
-        ]
-        if new == flags:
-            break
-        flags = new
+    rest, had = operands[len(lead) :], list(batched[len(lead) :])
+    flags = varying(shape, had)
+    force = [*shape.inputs(flags)[1], *[False] * (len(shape.body.outputs) - shape.carries)]
+    body, carried = shape.body.batched(flags, size, force)
     consts, carries, xs = shape.inputs(
-        [spread(o, size, had, on) for o, had, on in zip(rest, batched[len(lead) :], flags, strict=True)]
+        [spread(o, size, had, on) for o, had, on in zip(rest, had, flags, strict=True)]
     )
     slices = [
         ops.moveaxis(x, source=0, destination=1) if on else x
@@ -396,6 +390,20 @@ def _batch(
     ]
     ends = [spread(v, size, on, True) for v, on in zip((*last, *sums), carried, strict=False)]
     return (*ends, *rows)
+
+
+def varying(shape: Shape, flags: Sequence[bool]) -> list[bool]:
+    """Which inputs of the body vary from example to example, at one of the steps."""
+    found = list(flags)
+    while True:
+        carries, _, _ = shape.results(shape.body.varies(found))
+        new = [
+            on or (0 <= i - shape.consts < shape.carries and carries[i - shape.consts])
+            for i, on in enumerate(found)
+        ]
+        if new == found:
+            return found
+        found = new
 
 
 def spread(value: Value, size: int, has: bool, wants: bool) -> Value:

@@ -120,7 +120,8 @@ def _cost(operands: Sequence[Spec], results: Sequence[Spec], **attributes: Any) 
     shape = Shape(**attributes)
     body, condition = shape.body.plan.estimate, shape.condition.plan.estimate
     flops = body.flops + condition.flops + len(operands) + 1
-    return Cost(shape.most * flops, max(body.peak_bytes, condition.peak_bytes))
+    operations = 1 + shape.most * (body.operations + condition.operations)
+    return Cost(shape.most * flops, max(body.peak_bytes, condition.peak_bytes), operations)
 
 
 def _reach(instruction: Instruction, active: Sequence[bool]) -> Sequence[bool]:
@@ -176,7 +177,7 @@ def _batch(
     shape = Shape(**attributes)
     tape: Tape = operands[0].tape  # type: ignore[assignment]
     size = next(o.shape[0] for o, many in zip(operands, batched, strict=True) if many)
-    flags = _varying(shape, list(batched), size)
+    flags = scan.varying(shape.steps, batched)
     condition, [varies] = shape.condition.batched(flags, size)
     masked = _masked(shape) if varies else shape
     extra = int(varies)
@@ -204,16 +205,6 @@ def _batch(
         for y, on in zip(ys, carried[shape.carries + extra :], strict=True)
     ]
     return (counts, *ends, *rows)
-
-
-def _varying(shape: Shape, flags: list[bool], size: int) -> list[bool]:
-    """Which inputs vary from example to example, at one of the steps."""
-    while True:
-        _, carried = shape.body.batched(flags, size)
-        new = [on or (i >= shape.consts and carried[i - shape.consts]) for i, on in enumerate(flags)]
-        if new == flags:
-            return flags
-        flags = new
 
 
 def _masked(shape: Shape) -> Shape:
