@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -15,7 +16,10 @@ from app.graph.values import encode
 
 JSON = "application/json"
 JSON_BASE64 = "application/json+base64"
+SVG = "image/svg+xml"
 ANSWERS = {JSON: "list", JSON_BASE64: "base64"}
+# The first is what a client gets that does not ask.
+DATA, PICTURE = (JSON, JSON_BASE64), (SVG,)
 
 
 async def read_body(request: Request, max_bytes: int, timeout_seconds: float) -> bytes:
@@ -67,23 +71,25 @@ def decode_document(body: bytes) -> Any:
         raise MalformedBody(f"the body is not JSON: {error}{hint}") from None
 
 
-def negotiate(accept: str | None) -> str:
-    """The media type of the answer, by the `Accept` header.
+def negotiate(accept: str | None, offered: Sequence[str] = DATA) -> str:
+    """The media type of the answer, by the `Accept` header, among those offered.
 
     Raises:
         NotAcceptable: it names none that the service can answer with.
     """
     if not accept or accept == "*/*":
-        return JSON
+        return offered[0]
     best, best_quality = "", 0.0
+    kind = offered[0].partition("/")[0]
     for entry in accept.split(","):
         name, _, parameters = entry.strip().partition(";")
         quality = _quality(parameters)
-        offer = {"*/*": JSON, "application/*": JSON}.get(name.strip().lower(), name.strip().lower())
-        if offer in ANSWERS and quality > best_quality:
+        wanted = name.strip().lower()
+        offer = offered[0] if wanted in ("*/*", f"{kind}/*") else wanted
+        if offer in offered and quality > best_quality:
             best, best_quality = offer, quality
     if not best:
-        raise NotAcceptable(f"cannot answer {accept[:120]!r}; offered are {', '.join(ANSWERS)}")
+        raise NotAcceptable(f"cannot answer {accept[:120]!r}; offered are {', '.join(offered)}")
     return best
 
 
@@ -99,7 +105,10 @@ def _quality(parameters: str) -> float:
 
 
 def encode_answer(answer: dict[str, Any], media_type: str) -> bytes:
-    """The bytes of an answer whose leaves are arrays, strings and None."""
+    """The bytes of an answer whose leaves are arrays, strings and None; of a picture its text."""
+    if media_type == SVG:
+        picture: str = answer["svg"]
+        return picture.encode()
     return orjson.dumps(_encoded(answer, ANSWERS[media_type]), option=orjson.OPT_SERIALIZE_NUMPY)
 
 

@@ -16,9 +16,9 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from app import __version__
-from app.api.codec import JSON, JSON_BASE64
+from app.api.codec import JSON
 from app.api.problems import MEDIA_TYPE, Problem
-from app.api.questions import ROUTES
+from app.api.questions import ROUTES, Route
 from app.errors import error_types
 from app.graph.schema import ARRAY_PLACEHOLDER, ARRAY_SCHEMAS
 
@@ -59,7 +59,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     for route in ROUTES:
         operation = schema["paths"][route.path]["post"]
         operation["requestBody"] = _request_body(route.path, route.request.__name__)
-        operation["responses"] = _responses(route.path, route.answer.__name__)
+        operation["responses"] = _responses(route)
     for path, operations in schema["paths"].items():
         for operation in operations.values():
             if path not in {route.path for route in ROUTES}:
@@ -74,7 +74,7 @@ def document(app: FastAPI) -> dict[str, Any]:
 def _models() -> Mapping[str, Any]:
     modes: list[tuple[Any, JsonSchemaMode]] = [(Problem, "serialization")]
     modes += [(route.request, "validation") for route in ROUTES]
-    modes += [(route.answer, "serialization") for route in ROUTES]
+    modes += [(route.answer, "serialization") for route in ROUTES if route.answer is not None]
     _, schemas = models_json_schema(modes, ref_template=REFERENCE)
     return {**schemas["$defs"], **ARRAY_SCHEMAS}
 
@@ -98,14 +98,15 @@ def _request_body(path: str, model: str) -> dict[str, Any]:
     return {"required": True, "content": {JSON: {**content, "examples": shown} if shown else content}}
 
 
-def _responses(path: str, model: str) -> dict[str, Any]:
-    schema = {"schema": {"$ref": REFERENCE.format(model=model)}}
-    responses: dict[str, Any] = {
-        "200": {
-            "description": "The answer.",
-            "content": {JSON: {**schema, "examples": _answers(path, 200)}, JSON_BASE64: schema},
-        }
-    }
+def _responses(route: Route) -> dict[str, Any]:
+    path = route.path
+    if route.answer is None:
+        content: dict[str, Any] = {kind: {"schema": {"type": "string"}} for kind in route.offered}
+    else:
+        schema = {"schema": {"$ref": REFERENCE.format(model=route.answer.__name__)}}
+        content = {kind: schema for kind in route.offered}
+        content[JSON] = {**schema, "examples": _answers(path, 200)}
+    responses: dict[str, Any] = {"200": {"description": "The answer.", "content": content}}
     titles: dict[int, list[str]] = {}
     for error in error_types():
         if error.status not in (404, 405):

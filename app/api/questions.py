@@ -23,14 +23,15 @@ from app.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A route that answers a question."""
+    """A route that answers a question: with data, or in other media types, which are then `offered`."""
 
     path: str
     summary: str
     description: str
     request: type[requests.Request]
-    answer: type[BaseModel]
+    answer: type[BaseModel] | None
     question: questions.Question
+    offered: Sequence[str] = codec.DATA
 
 
 ROUTES: Sequence[Route] = (
@@ -137,7 +138,7 @@ class Workshop:
             WengertError: whatever is wrong with it.
         """
         settings = self.settings
-        media_type = codec.negotiate(request.headers.get("accept"))
+        media_type = codec.negotiate(request.headers.get("accept"), route.offered)
         body = await codec.read_body(request, settings.max_body_bytes, settings.body_timeout_seconds)
         if len(body) > settings.inline_body_bytes:
             content = await self._in_thread(self._all, route, body, media_type)
@@ -201,7 +202,7 @@ def install(app: FastAPI, workshop: Workshop) -> None:
             route.path,
             _endpoint(workshop, route),
             methods=["POST"],
-            name=route.path.strip("/"),
+            name=route.path.strip("/").replace("/", "_"),
             summary=route.summary,
             description=route.description,
             tags=["questions"],

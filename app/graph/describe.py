@@ -19,7 +19,7 @@ from app.graph.inquiry import (
 )
 from app.graph.program import program_of
 from app.graph.record import Recording
-from app.graph.requests import GraphRequest
+from app.graph.requests import GraphRequest, Request
 from app.graph.schema import DeclaredInput, Graph
 from app.graph.source import Source
 from app.graph.uses import Uses, outputs_of
@@ -35,8 +35,7 @@ def describe(request: GraphRequest, limits: Limits) -> Estimated:
     check_nodes(graph, limits.max_nodes)
     names = inputs_of(graph)
     unknown = [name for name in names if name not in specs]
-    with located(source):
-        recording = _recorded(request, graph, source, specs, unknown, limits)
+    recording = partly_recorded(request, graph, source, specs, unknown, limits)
     estimated = None if unknown else estimate(request, limits).answer
     results = {
         name if len(values) == 1 else f"{name}:{i}": value
@@ -78,20 +77,25 @@ def _order(node: Mapping[str, Any]) -> Any:
     return lambda name: (names.index(name) if name in names else len(names), name)
 
 
-def _recorded(
-    request: GraphRequest,
+def partly_recorded(
+    request: Request,
     graph: Graph,
     source: Source | None,
     specs: Mapping[str, Spec],
     unknown: list[str],
     limits: Limits,
 ) -> Recording:
-    """The graph recorded, as far as the shapes of its inputs are known."""
+    """The graph recorded, as far as the shapes of its inputs are known.
+
+    Raises:
+        WengertError: it does not fit.
+    """
     tape = Tape(DTYPES[request.dtype], limits.budget.max_bytes, limits.max_iterations)
-    recording = Recording(graph, specs, tape, max_nodes=limits.max_nodes, source=source, unknown=unknown)
-    for i, reference in enumerate(graph.outputs or ()):
-        if reference.partition(":")[0] not in recording.skipped:
-            recording.value(reference, ROOT / "graph" / "outputs" / i)
+    with located(source):
+        recording = Recording(graph, specs, tape, max_nodes=limits.max_nodes, source=source, unknown=unknown)
+        for i, reference in enumerate(graph.outputs or ()):
+            if reference.partition(":")[0] not in recording.skipped:
+                recording.value(reference, ROOT / "graph" / "outputs" / i)
     return recording
 
 

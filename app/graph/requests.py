@@ -195,3 +195,5 @@ class GraphRequest(EstimateRequest):
         Literal["evaluate", "gradient", "jacobian", "hessian"],
         Field(description="Which question the estimate is for."),
     ] = "evaluate"
+
+

@@ -46,7 +46,7 @@ def traced(inquiry: Inquiry, adjoints: Mapping[Value, Value]) -> list[dict[str, 
                 node=node,
                 phase="forward" if forward else "backward",
             )
-            entry["inputs"] = [_operand(value, label(value)) for value in instruction.operands]
+            entry["inputs"] = [operand_label(value, label(value)) for value in instruction.operands]
             entry["attributes"] = {
                 key: value if isinstance(value, bool | int | float | str | None) else repr(value)
                 for key, value in instruction.attributes.items()
@@ -55,7 +55,7 @@ def traced(inquiry: Inquiry, adjoints: Mapping[Value, Value]) -> list[dict[str, 
     return entries
 
 
-def _operand(value: Value, label: str) -> str:
+def operand_label(value: Value, label: str) -> str:
     """The id of an operand, or the number that a constant holds."""
     if value.constant is not None:
         return str(value.constant.item()) if value.size == 1 else f"constant {value.spec}"
