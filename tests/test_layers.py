@@ -18,6 +18,7 @@ FLOORS = {
     "app.errors": 0,
     "app.ops": 1,
     "app.engine": 2,
+    "app.sketch": 1,
     "app.graph": 3,
     "app.api": 4,
     "app.main": 5,

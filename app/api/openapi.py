@@ -104,7 +104,7 @@ def _responses(route: Route) -> dict[str, Any]:
         content: dict[str, Any] = {kind: {"schema": {"type": "string"}} for kind in route.offered}
     else:
         schema = {"schema": {"$ref": REFERENCE.format(model=route.answer.__name__)}}
-        content = {kind: schema for kind in route.offered}
+        content = dict.fromkeys(route.offered, schema)
         content[JSON] = {**schema, "examples": _answers(path, 200)}
     responses: dict[str, Any] = {"200": {"description": "The answer.", "content": content}}
     titles: dict[int, list[str]] = {}

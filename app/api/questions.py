@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from app.api import codec
 from app.engine import Budget, Deadline
 from app.errors import InvalidDocument
-from app.graph import answers, check, describe, estimate, questions, requests
+from app.graph import answers, check, describe, estimate, picture, questions, requests
 from app.graph.compiled import Answerable
 from app.graph.faults import translated
 from app.graph.inquiry import Limits
@@ -118,6 +118,16 @@ ROUTES: Sequence[Route] = (
         requests.GraphRequest,
         answers.GraphAnswer,
         describe.describe,
+    ),
+    Route(
+        "/graph/picture",
+        "Draw a graph",
+        "An SVG of the graph, with its functions as boxes, or of the tape recorded for it. Shapes are shown where they are "
+        "known, values and adjoints where values are given.",
+        requests.PictureRequest,
+        None,
+        picture.picture,
+        codec.PICTURE,
     ),
 )
 

@@ -197,3 +197,13 @@ class GraphRequest(EstimateRequest):
     ] = "evaluate"
 
 
+class PictureRequest(DifferentialRequest):
+    """A graph or a program, with or without values: what does it look like?"""
+
+    draw: Annotated[
+        Literal["graph", "tape"],
+        Field(
+            description="The graph with its functions as boxes; or, where all values are given, the tape recorded for it, "
+            "with the backward pass."
+        ),
+    ] = "graph"
