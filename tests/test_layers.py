@@ -21,8 +21,10 @@ FLOORS = {
     "app.sketch": 1,
     "app.graph": 3,
     "app.api": 4,
+    "app.importers": 4,
     "app.main": 5,
     "app.__main__": 6,
+    "app.cli": 7,
 }
 # The version and the settings stand beside the floors: HTTP may read both.
 BESIDE = {"app": frozenset(FLOORS), "app.settings": frozenset({"app.api", "app.main", "app.__main__"})}

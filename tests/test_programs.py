@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -519,6 +520,42 @@ def test_the_graph_of_an_example_answers_the_same(name: str, client: Client) -> 
     request.pop("program")
     answer = client.gradient({**request, "graph": described["graph"]})
     assert answer == example["answer"]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_agree_with_central_differences(name: str, client: Client) -> None:
+    """But for the one whose derivative is not that of what it computes."""
+    path = Path(__file__).parents[1] / "openapi" / "examples" / f"{name}.json"
+    if json.loads(path.read_text())["path"] != "/gradient":
+        return
+    answer = client.ask("/check", EXAMPLES[name])
+    assert answer["passed"] is ("straight-through" not in name), answer
+
+
+def test_the_root_has_its_closed_form(client: Client) -> None:
+    """x**3 + 2 x = 1 has one real root, by Cardano; dx/da = -x / (3 x**2 + a)."""
+    found = client.gradient(EXAMPLES["17-implicit-newton"])
+    u = np.cbrt(0.5 + np.sqrt(0.25 + 8 / 27)) + np.cbrt(0.5 - np.sqrt(0.25 + 8 / 27))
+    assert found["loss"] == pytest.approx(u**2, rel=1e-14)
+    assert found["gradients"]["a"] == pytest.approx(-2 * u * u / (3 * u**2 + 2), rel=1e-14)
+
+
+def test_the_hidden_markov_model_sums_over_all_paths(client: Client) -> None:
+    values = EXAMPLES["16-hidden-markov"]
+    start, a, b = (np.exp(np.array(values["parameters"][name])) for name in ("start", "A", "B"))
+    start, a, b = start / start.sum(), a / a.sum(1, keepdims=True), b / b.sum(1, keepdims=True)
+    seen = values["constants"]["observations"]
+    total = 0.0
+    for path in np.ndindex(*[2] * len(seen)):
+        steps = [a[i, j] for i, j in itertools.pairwise(path)]
+        total += start[path[0]] * np.prod(steps) * np.prod([b[i, o] for i, o in zip(path, seen, strict=True)])
+    assert client.gradient(values)["loss"] == pytest.approx(-np.log(total), rel=1e-13)
+
+
+def test_traces_have_lines(client: Client) -> None:
+    asked = {"program": "a = w * 2\n\nloss = sin(a)", **GIVEN, "trace": True}
+    lines = {entry["id"]: entry["line"] for entry in client.gradient(asked)["trace"]}
+    assert (lines["w"], lines["a"], lines["loss"]) == (None, 1, 3)
 
 
 def test_names_that_python_does_not_have_cannot_be_written(client: Client) -> None:

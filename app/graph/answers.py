@@ -43,6 +43,7 @@ class TraceEntry(BaseModel):
 
     id: Annotated[str, Field(description="Its name in the document, or `%` and a number.")]
     node: Annotated[str | None, Field(description="The node it was recorded for.")]
+    line: Annotated[int | None, Field(description="The line of the program, if it was written as one.")]
     phase: Literal["input", "forward", "backward"]
     op: str
     inputs: Annotated[list[str], Field(description="Ids of its operands; constants as numbers.")]

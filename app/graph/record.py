@@ -50,6 +50,13 @@ class Site:
     def pointer(self) -> Pointer:
         return self.scope.place / self.position
 
+    @property
+    def line(self) -> int | None:
+        """The line of the program that it was written in, if it was."""
+        source = self.scope.recording.source
+        span = None if source is None else source.spans.get(str(self.pointer))
+        return None if span is None else span.line
+
     def fault(self, detail: str, *, place: Pointer | None = None, given: str = "") -> Fault:
         """What is wrong with this node, with its name, or its line where it was written as a program."""
         node, source = self.node, self.scope.recording.source

@@ -18,7 +18,7 @@ def traced(inquiry: Inquiry, adjoints: Mapping[Value, Value]) -> list[dict[str, 
         adjoints: the adjoint of each value that the reverse walk reached.
 
     Returns:
-        Entries with `id` (a name of the document, or `%` and a number), `node` it was recorded for, `phase`,
+        Entries with `id` (a name of the document, or `%` and a number), `node` it was recorded for and its `line` in a program, `phase`,
         `op`, `inputs`, `attributes`, `shape`, `dtype`, `value` and `adjoint`.
     """
     plan = Plan(inquiry.asked)
@@ -36,6 +36,7 @@ def traced(inquiry: Inquiry, adjoints: Mapping[Value, Value]) -> list[dict[str, 
         forward = instruction.position < inquiry.recording.forward
         site = instruction.origin
         node = None if site is None else site.node["name"]
+        line = None if site is None else site.line
         for output in instruction.outputs:
             entry = _entry(
                 inquiry,
@@ -45,6 +46,7 @@ def traced(inquiry: Inquiry, adjoints: Mapping[Value, Value]) -> list[dict[str, 
                 op=instruction.op.name,
                 node=node,
                 phase="forward" if forward else "backward",
+                line=line,
             )
             entry["inputs"] = [operand_label(value, label(value)) for value in instruction.operands]
             entry["attributes"] = {
@@ -71,11 +73,13 @@ def _entry(
     op: str,
     node: str | None,
     phase: str,
+    line: int | None = None,
 ) -> dict[str, Any]:
     adjoint = adjoints.get(value)
     return {
         "id": label,
         "node": node,
+        "line": line,
         "phase": phase,
         "op": op,
         "inputs": [],
