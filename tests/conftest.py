@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
+import numpy as np
 import pytest
 from fastapi import FastAPI
 from hypothesis import settings as hypothesis
@@ -175,3 +176,15 @@ def array_object(
     """An array object."""
     data = {"buffer": buffer, "encoding": encoding}
     return {"object_type": "array", "shape": shape, "dtype": dtype, "data": data}
+
+
+def same(found: Json, expected: Json, rtol: float = 1e-9) -> None:
+    """Answers agree, member by member, their numbers to a tolerance."""
+    assert set(found) == set(expected)
+    for name, value in expected.items():
+        if isinstance(value, dict):
+            same(found[name], value, rtol)
+        elif value is None:
+            assert found[name] is None
+        else:
+            np.testing.assert_allclose(found[name], value, rtol=rtol, atol=1e-9, err_msg=name)

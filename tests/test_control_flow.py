@@ -10,7 +10,7 @@ import pytest
 from app.engine import Plan, Tape, gradient, ops, run
 from app.graph.inquiry import Inquiry, Limits
 from app.graph.requests import GradientRequest
-from tests.conftest import Client, Json, document, node
+from tests.conftest import Client, Json, document, node, same
 
 X = [[0.5, -1.2], [1.1, 0.3], [-0.7, 0.8]]
 LONG = np.linspace(-1.0, 1.0, 24).reshape(12, 2).tolist()
@@ -142,18 +142,6 @@ each_length = pytest.mark.parametrize("xs", [X, LONG], ids=["interpreted", "gene
 
 def request(program: str, xs: Json, **more: Json) -> Json:
     return {"program": program, "parameters": {"w": 0.7, "W": W, "xs": xs}, **more}
-
-
-def same(found: Json, expected: Json, rtol: float = 1e-9) -> None:
-    """Answers agree, member by member."""
-    assert set(found) == set(expected)
-    for name, value in expected.items():
-        if isinstance(value, dict):
-            same(found[name], value, rtol)
-        elif value is None:
-            assert found[name] is None
-        else:
-            np.testing.assert_allclose(found[name], value, rtol=rtol, atol=1e-9, err_msg=name)
 
 
 @each_length

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from app.graph.program import compiled_program, program_of
 from app.graph.schema import Graph
 from app.ops.spec import FLOAT64, INT64, Spec
-from tests.conftest import Client, Json
+from tests.conftest import Client, Json, same
 
 VALUES: dict[str, Any] = {
     "x": np.array([[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]),
@@ -519,7 +519,7 @@ def test_the_graph_of_an_example_answers_the_same(name: str, client: Client) -> 
     described = client.ask("/graph", request)
     request.pop("program")
     answer = client.gradient({**request, "graph": described["graph"]})
-    assert answer == example["answer"]
+    same(answer, example["answer"])
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
