@@ -1,13 +1,13 @@
-"""Loops as text: the steps of a body written out as straight-line Python and compiled once.
+"""Plans and loops as text: their steps written out as straight-line Python and compiled once.
 
 Only names made here stand in the text; operations, attributes and constants are reached through the names
-`k1`, `a1` and `c1`. Nothing of a document gets into it. A body of single numbers is written out on Python's own
-floats, see `app.engine.scalars`.
+`k1`, `a1` and `c1`. Nothing of a document gets into it. What is about single numbers only is written out on Python's
+own floats, see `app.engine.scalars`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.engine import scalars
@@ -17,7 +17,27 @@ from app.engine.tape import Instruction
 from app.errors import OperationError
 
 INDENT = "    "
+# Between two looks at the clock an instruction or this many FLOPs are carried out.
+UNCHECKED_FLOPS = 1e6
 Loop = Callable[..., tuple[Any, ...]]
+
+
+def straight(plan: Plan, *, scalar: bool) -> Loop:
+    """A plan as one function.
+
+    Returns:
+        A function of an execution and an array (with `scalar` a number) for each of the plan's inputs; it gives
+        the outputs.
+    """
+    text = _Text(scalar)
+    inputs = text.names("i", len(plan.inputs))
+    text.line(0, f"def run({', '.join(['execution', *inputs])}):")
+    if not scalar:
+        text.line(1, "check = execution.check")
+    names = dict(zip(map(plan.slot, plan.inputs), inputs, strict=True))
+    results = text.steps(1, plan, names, checked=not scalar)
+    text.line(1, f"return ({''.join(f'{name}, ' for name in results)})")
+    return text.function("run")
 
 
 def scan_loop(body: Body, consts: int, carries: int, sums: int, *, scalar: bool) -> Loop:
@@ -69,7 +89,7 @@ def _scan_loop(body: Body, consts: int, carries: int, sums: int, scalar: bool) -
     slices = text.names("x", len(inputs) - consts - carries)
     for name, source in zip(slices, inputs[consts + carries :], strict=True):
         text.line(2, f"{name} = {source}[step]")
-    results = text.steps(2, body, [*inputs[: consts + carries], *slices])
+    results = text.body(2, body, [*inputs[: consts + carries], *slices])
     for total, result in zip(totals, results[carries:], strict=False):
         text.line(2, f"{total} += {result}")
     text.rows(2, rows, results[carries + sums :])
@@ -89,12 +109,12 @@ def _while_loop(condition: Body, body: Body, consts: int, carries: int, scalar: 
     text.line(1, "step = 0")
     text.line(1, "while True:")
     text.check(2)
-    [verdict] = text.steps(2, condition, inputs)
+    [verdict] = text.body(2, condition, inputs)
     text.line(2, f"if not {verdict}:")
     text.line(3, f"return (step, True{ended})")
     text.line(2, "if step == most:")
     text.line(3, f"return (step, False{ended})")
-    results = text.steps(2, body, inputs)
+    results = text.body(2, body, inputs)
     text.rows(2, rows, results[carries:])
     text.assign(2, held, results[:carries])
     text.line(2, "step += 1")
@@ -135,16 +155,36 @@ class _Text:
         if names:
             self.line(depth, f"{', '.join(names)} = {', '.join(values)}")
 
-    def steps(self, depth: int, body: Body, inputs: Sequence[str]) -> list[str]:
-        """Add the steps of a body, given the names of its inputs.
+    def body(self, depth: int, body: Body, inputs: Sequence[str]) -> list[str]:
+        """Add the steps of a body, given the names of its inputs; gives the names of its outputs."""
+        plan = body.plan
+        places = [plan.find(value) for value in body.inputs]
+        names = {slot: name for slot, name in zip(places, inputs, strict=True) if slot is not None}
+        return self.steps(depth, plan, names)
+
+    def steps(self, depth: int, plan: Plan, inputs: Mapping[int, str], *, checked: bool = False) -> list[str]:
+        """Add the steps of a plan.
+
+        Args:
+            depth: of their indentation.
+            plan: whose they are.
+            inputs: the names of its inputs, by slot.
+            checked: whether to look at the clock between them.
 
         Returns:
             The names of its outputs.
         """
-        plan = body.plan
-        names = self._leaves(plan, body, inputs)
+        names = dict(inputs)
+        for slot, constant in plan.constants:
+            names[slot] = self._global("c", constant.item() if self._scalar else constant)
         free: list[str] = []
+        unchecked = UNCHECKED_FLOPS
         for step in plan.steps:
+            if checked:
+                unchecked += step.instruction.cost().flops
+                if unchecked >= UNCHECKED_FLOPS:
+                    self.line(depth, "check()")
+                    unchecked = 0.0
             call = self._call(step, names)
             written = [free.pop() if free else self._new("v") for _ in step.writes]
             names.update(zip(step.writes, written, strict=True))
@@ -153,17 +193,6 @@ class _Text:
             self.line(depth, f"{targets} = {call}")
             free += [names[slot] for slot in step.frees if names[slot].startswith("v")]
         return [names[slot] for slot in plan.output_slots]
-
-    def _leaves(self, plan: Plan, body: Body, inputs: Sequence[str]) -> dict[int, str]:
-        names = {
-            slot: self._global("c", constant.item() if self._scalar else constant)
-            for slot, constant in plan.constants
-        }
-        for value, name in zip(body.inputs, inputs, strict=True):
-            slot = plan.find(value)
-            if slot is not None:
-                names[slot] = name
-        return names
 
     def _call(self, step: Step, names: dict[int, str]) -> str:
         arguments = [names[slot] for slot in step.reads]

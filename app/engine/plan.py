@@ -5,9 +5,9 @@ Everything here is known from shapes alone, so a plan can be refused before memo
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from app.engine.tape import Instruction, Tape
 from app.ops.value import Value
@@ -60,10 +60,16 @@ class Plan:
         inputs: the inputs of the tape that the outputs depend on, in the order of the tape.
         steps: the instructions in order.
         estimate: what a run takes.
+        runs: how often it was run.
+        on_arrays: the plan as a function, once it is run often enough.
+        on_numbers: the same on Python's numbers; False where that cannot be.
     """
 
     def __init__(self, outputs: Sequence[Value]) -> None:
         self.outputs = tuple(outputs)
+        self.runs = 0
+        self.on_arrays: Callable[..., tuple[Any, ...]] | None = None
+        self.on_numbers: Callable[..., tuple[Any, ...]] | Literal[False] | None = None
         instructions = needed(self.outputs)
         slots: dict[int, int] = {}
         self.constants: list[tuple[int, Any]] = []

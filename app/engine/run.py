@@ -8,11 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from app.engine import scalars
 from app.engine.body import Body
+from app.engine.generate import straight
 from app.engine.plan import Plan
 from app.engine.tape import Instruction
 from app.errors import DeadlineExceeded, OperationError
 from app.ops.value import Value
+
+
+# A plan is written out as a function once it was run so often: compiling that takes as long as some ten runs.
+INTERPRETED_RUNS = 3
+MOST_GENERATED = 20_000
 
 
 class Deadline:
@@ -127,11 +134,34 @@ def run(
             says where.
         DeadlineExceeded: the deadline has passed.
     """
+    given = [inputs[value] for value in plan.inputs]
+    execution = Execution(deadline, observe)
+    plan.runs += 1
+    if plan.runs > INTERPRETED_RUNS and observe is None and len(plan.steps) <= MOST_GENERATED:
+        return _generated(plan, execution, given)
     slots: list[Any] = [None] * plan.slot_count
     for slot, constant in plan.constants:
         slots[slot] = constant
-    for value in plan.inputs:
-        slots[plan.slot(value)] = inputs[value]
+    for value, array in zip(plan.inputs, given, strict=True):
+        slots[plan.slot(value)] = array
     with np.errstate(all="ignore"):
-        Execution(deadline, observe).carry_out(plan, slots)
+        execution.carry_out(plan, slots)
     return [np.asarray(slots[slot]) for slot in plan.output_slots]
+
+
+def _generated(plan: Plan, execution: Execution, given: Sequence[Any]) -> list[np.ndarray[Any, Any]]:
+    """The outputs of a plan that is written out as a function; on Python's numbers if it is about such only."""
+    if plan.on_numbers is None:
+        plan.on_numbers = scalars.is_scalar(plan) and straight(plan, scalar=True)
+    if plan.on_numbers:
+        try:
+            numbers = plan.on_numbers(execution, *[np.asarray(array).item() for array in given])
+        except scalars.RAISED:
+            plan.on_numbers = False
+        else:
+            dtypes = [value.dtype for value in plan.outputs]
+            return [np.asarray(x, dtype) for x, dtype in zip(numbers, dtypes, strict=True)]
+    if plan.on_arrays is None:
+        plan.on_arrays = straight(plan, scalar=False)
+    with np.errstate(all="ignore"):
+        return [np.asarray(result) for result in plan.on_arrays(execution, *given)]
