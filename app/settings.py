@@ -56,6 +56,14 @@ class Settings(BaseSettings):
     inline_body_bytes: Annotated[
         int, Field(ge=0, description="Bodies up to this length are decoded on the event loop, in bytes.")
     ] = 16 * 1024
+    plan_cache_bytes: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="Memory for the plans of requests that may come again with other values, roughly, in bytes; 0 keeps "
+            "none.",
+        ),
+    ] = 64 * MIB
     compute_threads: Annotated[int, Field(gt=0, description="How many requests compute at one time.")] = 4
     shutdown_seconds: Annotated[
         int, Field(gt=0, description="How long a stopping server waits for requests under way, in seconds.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+import msgspec
 import orjson
 from fastapi import Request
 from starlette.exceptions import HTTPException
@@ -69,6 +70,38 @@ def decode_document(body: bytes) -> Any:
         bare = token.startswith((b"NaN", b"Infinity", b"-Infinity"))
         hint = '; a number that is not finite is written "NaN", "Infinity" or "-Infinity"' if bare else ""
         raise MalformedBody(f"the body is not JSON: {error}{hint}") from None
+
+
+class Parts(NamedTuple):
+    """A request document taken apart.
+
+    Attributes:
+        structure: the bytes of every member but the values, by name.
+        values: the members `parameters` and `constants`, decoded.
+    """
+
+    structure: tuple[tuple[bytes, bytes], ...]
+    values: dict[str, Any]
+
+
+_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+VALUES = ("parameters", "constants")
+
+
+def parts_of(body: bytes) -> Parts | None:
+    """The document's members as they stand; None where it is no object, or its values are none.
+
+    What is not decoded here is not checked either: it tells whether the same bytes were seen before.
+    """
+    try:
+        members = _MEMBERS.decode(body)
+        values = {name: orjson.loads(bytes(members.pop(name))) for name in VALUES if name in members}
+    except (msgspec.MsgspecError, orjson.JSONDecodeError, RecursionError, UnicodeDecodeError):
+        return None
+    if not all(isinstance(value, dict) for value in values.values()):
+        return None
+    structure = tuple((name.encode(), bytes(raw)) for name, raw in members.items())
+    return Parts(structure, {name: values.get(name, {}) for name in VALUES})
 
 
 def negotiate(accept: str | None, offered: Sequence[str] = DATA) -> str:

@@ -15,6 +15,7 @@ from app.api import codec
 from app.engine import Budget, Deadline
 from app.errors import InvalidDocument
 from app.graph import answers, check, describe, estimate, picture, questions, requests
+from app.graph.cache import Cache, Key
 from app.graph.compiled import Answerable
 from app.graph.faults import translated
 from app.graph.inquiry import Limits
@@ -140,6 +141,7 @@ class Workshop:
         budget = Budget(max_bytes=settings.max_memory_bytes, max_flops=settings.max_flops)
         self.limits = Limits(budget, settings.max_nodes, settings.max_iterations)
         self.threads = anyio.CapacityLimiter(settings.compute_threads)
+        self.cache = Cache(settings.plan_cache_bytes)
 
     async def answer(self, route: Route, request: Request) -> Response:
         """The answer to a request.
@@ -169,10 +171,19 @@ class Workshop:
         return self._finish(compiled, deadline, media_type)
 
     def _compile(self, route: Route, body: bytes) -> tuple[Answerable, Deadline]:
-        document = codec.decode_document(body)
-        asked = read_request(route.request, document)
+        parts = codec.parts_of(body)
+        if parts is None:
+            asked = read_request(route.request, codec.decode_document(body))
+            return route.question(asked, self.limits), self._deadline(asked.timeout_seconds)
+        key = Key(route.path, parts.structure)
+        known = self.cache.request(key, parts.values)
+        asked = known or read_request(route.request, codec.decode_document(body))
         deadline = self._deadline(asked.timeout_seconds)
-        return route.question(asked, self.limits), deadline
+        found: Answerable | None = self.cache.find(key, asked)
+        if found is None:
+            found = route.question(asked, self.limits)
+            self.cache.keep(key, asked, found)
+        return found, deadline
 
     def _deadline(self, wanted: float | None) -> Deadline:
         if wanted is None:

@@ -16,7 +16,6 @@ from app.engine.tape import Instruction
 from app.errors import DeadlineExceeded, OperationError
 from app.ops.value import Value
 
-
 # A plan is written out as a function once it was run so often: compiling that takes as long as some ten runs.
 INTERPRETED_RUNS = 3
 MOST_GENERATED = 20_000

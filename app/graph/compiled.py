@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -57,6 +57,10 @@ class Compiled:
     def effort(self) -> float:
         """What answering takes, by estimate, in FLOPs."""
         return self.plan.estimate.effort
+
+    def fed(self, feeds: dict[Value, Array]) -> Compiled:
+        """The same question with other arrays."""
+        return replace(self, feeds=feeds)
 
     def run(self, deadline: Deadline) -> dict[str, Any]:
         """The answer, with arrays.
