@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from app.api.codec import parts_of
-from app.api.questions import ROUTES, Workshop
+from app.api.codec import Body, parts_of
+from app.api.questions import ROUTES, Form, Workshop
 from app.graph.cache import Cache
 from app.main import create_app
 from app.settings import Settings
@@ -21,6 +21,7 @@ EXAMPLES = {
     path.stem: json.loads(path.read_text())
     for path in sorted((Path(__file__).parents[1] / "openapi" / "examples").glob("*.json"))
 }
+FORM = Form("application/json")
 LINE: Any = {
     "program": "y_pred = w * x + b\nloss = sum((y - y_pred) ** 2)",
     "parameters": {"w": 0.5, "b": 1.0},
@@ -150,7 +151,9 @@ def test_threads_share_a_plan() -> None:
 
     def ask(w: float) -> float:
         body = json.dumps({**LINE, "parameters": {"w": w, "b": 1.0}}).encode()
-        found: float = json.loads(workshop._all(route, body, "application/json"))["gradients"]["w"]
+        found: float = json.loads(workshop._all(route, Body(body, "application/json", False), FORM)[0])[
+            "gradients"
+        ]["w"]
         return found
 
     values = [0.25 * i for i in range(400)]

@@ -98,17 +98,17 @@ def test_programs_page_error_is_what_is_answered(client: Client) -> None:
 
 
 def test_contributing_example_registers() -> None:
-    code = blocks(CONTRIBUTING, "python")[0].replace("tanh(x: Float)", "tanh_of_the_page(x: Float)")
-    code = code.replace("tanh.vjp", "tanh_of_the_page.vjp")
+    code = blocks(CONTRIBUTING, "python")[0].replace("cosh(x: Float)", "cosh_of_the_page(x: Float)")
+    code = code.replace("cosh.vjp", "cosh_of_the_page.vjp")
     names: dict[str, Any] = {"__name__": "page"}
     setup = "import numpy as np\nfrom app.ops.entry import Array, Float, op\nfrom app.ops.infer import same\n"
     try:
         exec(compile(setup + code, "CONTRIBUTING.md", "exec", dont_inherit=True), names)  # noqa: S102  (the page's own code)
-        entry = REGISTRY["tanh_of_the_page"]
-        assert (entry.doc, entry.kernel(0.5)) == (REGISTRY["tanh"].doc, np.tanh(0.5))
+        entry = REGISTRY["cosh_of_the_page"]
+        assert (entry.doc, entry.kernel(0.5)) == (REGISTRY["cosh"].doc, np.cosh(0.5))
     finally:
-        REGISTRY.pop("tanh_of_the_page", None)
-        vars(ops).pop("tanh_of_the_page", None)
+        REGISTRY.pop("cosh_of_the_page", None)
+        vars(ops).pop("cosh_of_the_page", None)
 
 
 def routes(app: FastAPI) -> set[str]:

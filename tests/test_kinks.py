@@ -12,6 +12,7 @@ import pytest
 from app.engine import Plan, Tape, gradient, ops, run
 
 INF = math.inf
+FLOAT_MAX = float(np.finfo(np.float64).max)
 
 # What is computed; its operands; its value; the gradient of the value's sum, for each operand.
 ROWS: dict[str, tuple[Callable[..., Any], list[Any], Any, list[Any]]] = {
@@ -112,6 +113,17 @@ ROWS: dict[str, tuple[Callable[..., Any], list[Any], Any, list[Any]]] = {
         [math.exp(-700), 1],
         [[math.exp(-700), math.exp(-700)]],
     ),
+    "silu at infinity": (ops.silu, [[-INF, INF]], [0, INF], [[0, 1]]),
+    "gelu at infinity": (ops.gelu, [[-INF, INF]], [0, INF], [[0, 1]]),
+    "mish at infinity": (ops.mish, [[-INF, INF]], [0, INF], [[0, 1]]),
+    "gated by a closed gate": (
+        ops.gated,
+        [[INF, 2.0], [0.0, 0.0]],
+        [0, 0],
+        [[0, 0], [math.sqrt(FLOAT_MAX), 2]],
+    ),
+    "hypot with an infinity": (ops.hypot, [[-INF, 3.0], [2.0, INF]], [INF, INF], [[-1, 0], [0, 1]]),
+    "vector_norm at 0": (ops.vector_norm, [[0.0, 0.0]], 0, [[0, 0]]),
     "logsumexp of nothing but -inf": (ops.logsumexp, [[-INF, -INF]], -INF, [[0, 0]]),
     "logsumexp with some -inf": (
         ops.logsumexp,
@@ -155,6 +167,32 @@ def test_prod_with_zeros_of_second_order() -> None:
         a, b, c = factors
         found = run(Plan([row for row in rows if row is not None]), {x: np.array(factors)})
         np.testing.assert_array_equal(found, [[0, c, b], [c, 0, a], [b, a, 0]])
+
+
+@pytest.mark.parametrize("x", [0.25, 2.0, 1e-100])
+def test_power_with_exponent_0_changes_with_it(x: float) -> None:
+    """The slope in the base is 0 there, but its derivative with respect to the exponent is 1/x."""
+    tape = Tape()
+    base, exponent = tape.input(()), tape.input(())
+    [slope] = gradient([base**exponent], [base])
+    assert slope is not None
+    [mixed] = gradient([slope], [exponent])
+    assert mixed is not None
+    found = run(Plan([slope, mixed]), {base: np.array(x), exponent: np.array(0.0)})
+    np.testing.assert_allclose(found, [0, 1 / x], rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    "function", [ops.vector_norm, lambda x: ops.hypot(*ops.unstack(x))], ids=["norm", "hypot"]
+)
+def test_the_second_derivative_of_a_norm_at_0_is_0(function: Callable[..., Any]) -> None:
+    tape = Tape()
+    x = tape.input((2,))
+    [first] = gradient([function(x)], [x])
+    assert first is not None
+    [second] = gradient([first], [x])
+    assert second is not None
+    np.testing.assert_array_equal(run(Plan([second]), {x: np.zeros(2)})[0], [0, 0])
 
 
 CHOSEN = [

@@ -16,7 +16,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from app import __version__
-from app.api.codec import JSON
+from app.api.codec import CBOR, JSON
 from app.api.problems import MEDIA_TYPE, Problem
 from app.api.questions import ROUTES, Route
 from app.errors import error_types
@@ -95,7 +95,8 @@ def _request_body(path: str, model: str) -> dict[str, Any]:
         for name, e in examples(path).items()
     }
     content = {"schema": {"$ref": REFERENCE.format(model=model)}}
-    return {"required": True, "content": {JSON: {**content, "examples": shown} if shown else content}}
+    shown_too = {"examples": shown} if shown else {}
+    return {"required": True, "content": {JSON: {**content, **shown_too}, CBOR: content}}
 
 
 def _responses(route: Route) -> dict[str, Any]:

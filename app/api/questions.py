@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import anyio
 from anyio import to_thread
@@ -133,6 +133,17 @@ ROUTES: Sequence[Route] = (
 )
 
 
+class Form(NamedTuple):
+    """How an answer is written: its media type, and what encodings the client takes."""
+
+    media_type: str
+    accept_encoding: str | None = None
+
+
+# The bytes of an answer, and headers about them.
+Encoded = tuple[bytes, dict[str, str]]
+
+
 class Workshop:
     """Carries requests out: small ones at once, large ones in a thread, none past its deadline."""
 
@@ -152,32 +163,33 @@ class Workshop:
         settings = self.settings
         media_type = codec.negotiate(request.headers.get("accept"), route.offered)
         body = await codec.read_body(request, settings.max_body_bytes, settings.body_timeout_seconds)
-        if len(body) > settings.inline_body_bytes:
-            content = await self._in_thread(self._all, route, body, media_type)
+        form = Form(media_type, request.headers.get("accept-encoding"))
+        if body.compressed or len(body.content) > settings.inline_body_bytes:
+            content, headers = await self._in_thread(self._all, route, body, form)
         else:
             compiled, deadline = self._compile(route, body)
-            finish = self._finish
             if compiled.effort <= settings.inline_flops:
-                content = finish(compiled, deadline, media_type)
+                content, headers = self._finish(compiled, deadline, form)
             else:
-                content = await self._in_thread(finish, compiled, deadline, media_type)
-        return Response(content, media_type=media_type)
+                content, headers = await self._in_thread(self._finish, compiled, deadline, form)
+        return Response(content, media_type=media_type, headers=headers)
 
-    async def _in_thread(self, work: Callable[..., bytes], *arguments: Any) -> bytes:
+    async def _in_thread(self, work: Callable[..., Encoded], *arguments: Any) -> Encoded:
         return await to_thread.run_sync(work, *arguments, limiter=self.threads)
 
-    def _all(self, route: Route, body: bytes, media_type: str) -> bytes:
+    def _all(self, route: Route, body: codec.Body, form: Form) -> Encoded:
         compiled, deadline = self._compile(route, body)
-        return self._finish(compiled, deadline, media_type)
+        return self._finish(compiled, deadline, form)
 
-    def _compile(self, route: Route, body: bytes) -> tuple[Answerable, Deadline]:
-        parts = codec.parts_of(body)
+    def _compile(self, route: Route, body: codec.Body) -> tuple[Answerable, Deadline]:
+        content, media_type = body.plain(self.settings.max_body_bytes), body.media_type
+        parts = codec.parts_of(content, media_type)
         if parts is None:
-            asked = read_request(route.request, codec.decode_document(body))
+            asked = read_request(route.request, codec.decode_document(content, media_type))
             return route.question(asked, self.limits), self._deadline(asked.timeout_seconds)
         key = Key(route.path, parts.structure)
         known = self.cache.request(key, parts.values)
-        asked = known or read_request(route.request, codec.decode_document(body))
+        asked = known or read_request(route.request, codec.decode_document(content, media_type))
         deadline = self._deadline(asked.timeout_seconds)
         found: Answerable | None = self.cache.find(key, asked)
         if found is None:
@@ -197,9 +209,9 @@ class Workshop:
         return Deadline(wanted)
 
     @staticmethod
-    def _finish(compiled: Answerable, deadline: Deadline, media_type: str) -> bytes:
-        answer = compiled.run(deadline)
-        return codec.encode_answer(answer, media_type)
+    def _finish(compiled: Answerable, deadline: Deadline, form: Form) -> Encoded:
+        content = codec.encode_answer(compiled.run(deadline), form.media_type)
+        return codec.compressed(content, form.accept_encoding)
 
 
 def read_request(model: type[requests.Request], document: Any) -> requests.Request:

@@ -89,6 +89,7 @@ FLOATS: Mapping[str, str] = {
     "square": "{0} * {0}",
     "reciprocal": "1.0 / {0}",
     "rsqrt": "1.0 / sqrt({0})",
+    "sech": "1.0 / cosh({0})",
     "floor": "float(floor({0}))",
     "ceil": "float(ceil({0}))",
     "trunc": "float(trunc({0}))",

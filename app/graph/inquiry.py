@@ -224,7 +224,7 @@ class Inquiry:
             InvalidValue: the shape is another.
         """
         dtype = like.dtype if is_differentiable(like.dtype) else self.tape.dtype
-        array = decode(value, pointer, dtype, None if isinstance(value, dict) else dtype)
+        array = decode(value, pointer, dtype, None if isinstance(value, dict | np.ndarray) else dtype)
         fits = array.shape == like.shape or (several and array.shape[1:] == like.shape and array.ndim)
         if not fits:
             extra = ", with one more axis in front if it likes" if several else ""
@@ -317,7 +317,7 @@ def values_of(request: Request, declarations: Mapping[str, DeclaredInput]) -> di
                 raise DuplicateName(f"'{name}' is both a parameter and a constant", pointer=str(pointer))
             declared = declarations.get(name)
             dtype = DTYPES[declared.dtype] if declared is not None and declared.dtype else None
-            if dtype is None and group == "parameters" and not isinstance(value, dict):
+            if dtype is None and group == "parameters" and not isinstance(value, dict | np.ndarray):
                 dtype = floating
             array = decode(value, pointer, floating, dtype)
             if declared is not None and declared.dtype not in (None, str(array.dtype)):

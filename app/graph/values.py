@@ -35,7 +35,7 @@ def decode(
     """The array that a JSON value stands for.
 
     Args:
-        value: a number, a boolean, nested lists of them, or an array object.
+        value: a number, a boolean, nested lists of them, an array object, or an array that came as such.
         pointer: where it stands, for errors.
         floating: the dtype of what has a fraction.
         dtype: the dtype wanted whatever the numbers look like, or None to keep what they are: integers
@@ -47,6 +47,8 @@ def decode(
     if type(value) is float and (dtype or floating) == FLOAT64:
         # The most common value by far, and the shortest way.
         return np.array(value)
+    if isinstance(value, np.ndarray):
+        return _from_array(value, pointer, dtype)
     if isinstance(value, dict):
         return _from_object(value, pointer, dtype)
     if dtype is not None and dtype.kind == "c":
@@ -156,6 +158,14 @@ def _ragged(value: Any, pointer: Pointer) -> InvalidValue:
         return None
 
     return find(value, pointer, shape(value)) or refuse(pointer, "the lists do not form an array")
+
+
+def _from_array(value: Array, pointer: Pointer, wanted: np.dtype[Any] | None) -> Array:
+    if value.ndim > MAX_RANK:
+        raise refuse(pointer, f"arrays have at most {MAX_RANK} axes")
+    if wanted is not None and value.dtype != wanted:
+        raise refuse(pointer, f"the graph declares this value {wanted}, but it has dtype {value.dtype}")
+    return value
 
 
 def _from_object(value: dict[str, Any], pointer: Pointer, wanted: np.dtype[Any] | None) -> Array:

@@ -11,7 +11,7 @@ from scipy import special
 from app.errors import OperationError
 from app.ops.batching import along_axis
 from app.ops.entry import Array, Float, composite, op, per_element
-from app.ops.infer import OneAxis, same
+from app.ops.infer import OneAxis, broadcast, same
 from app.ops.namespace import ops
 from app.ops.spec import Spec, normalize_axis
 
@@ -24,8 +24,8 @@ def sigmoid(x: Float) -> Array:
     return special.expit(x)
 
 
-# With y at 1 to the last bit, 1 - y has lost what 1/(1 + exp(x)) still knows.
-sigmoid.vjp(lambda g, y, x: g * (y * ops.sigmoid(-x)))
+# The square of the secant of x/2, over 4: y (1 - y) loses digits where y is near 1, and its derivative at 0.
+sigmoid.vjp(lambda g, y, x: g * ops.square(0.5 * ops.sech(0.5 * x)))
 
 
 @op(infer=same, elementwise=True, cost=25, examples=[_X])
@@ -67,6 +67,31 @@ def elu(x: Float, *, alpha: Annotated[float, "Minus the limit for large negative
     return ops.where(x > 0, x, alpha * ops.expm1(ops.where(x > 0, 0, x)))
 
 
+@op(
+    infer=broadcast,
+    elementwise=True,
+    cost=per_element(2, 1),
+    examples=[{"x": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "gate": [0.9, 0.2, 0.3]}],
+    kink="With respect to the gate, x counts as no larger than the square root of the largest number: where x is "
+    "infinite, a gate that no longer changes with it has no gradient.",
+)
+def gated(x: Float, gate: Float) -> Array:
+    """x times a gate, and 0 where the gate is 0, also where x is infinite."""
+    result = np.asarray(x * gate)
+    np.copyto(result, 0, where=gate == 0)
+    return result
+
+
+def _bounded(x: Any, bound: float) -> Any:
+    return ops.minimum(ops.maximum(x, -bound), bound)
+
+
+gated.vjp(
+    lambda g, y, x, gate: g * gate,
+    lambda g, y, x, gate: g * _bounded(x, math.sqrt(np.finfo(x.dtype).max)),
+)
+
+
 @composite(
     examples=[_X, {**_X, "approximate": True}],
 )
@@ -75,15 +100,16 @@ def gelu(
 ) -> Array:
     """x times the standard normal distribution function of x. Source: Hendrycks and Gimpel (2016)."""
     if approximate:
-        inner = math.sqrt(2 / math.pi) * (x + 0.044715 * (x * x * x))
-        return 0.5 * x * (1 + ops.tanh(inner))
-    return 0.5 * x * ops.erfc(x * -math.sqrt(0.5))
+        # (1 + tanh(t)) / 2 as sigmoid(2 t) keeps its digits far below 0. Past 100 the cube may overflow.
+        t = _bounded(x, 100)
+        return ops.gated(x, ops.sigmoid(math.sqrt(8 / math.pi) * (t + 0.044715 * (t * t * t))))
+    return ops.gated(0.5 * x, ops.erfc(x * -math.sqrt(0.5)))
 
 
 @composite(examples=[_X], aliases=["swish"])
 def silu(x: Float) -> Array:
     """x times sigmoid(x)."""
-    return x * ops.sigmoid(x)
+    return ops.gated(x, ops.sigmoid(x))
 
 
 @composite(examples=[{"x": [[-1.6, 0.4, 6.7], [2.3, -0.8, 5.1]]}], kink="The derivative at 0 and at 6 is 0.")
@@ -116,7 +142,7 @@ def celu(
 @composite(examples=[_X])
 def mish(x: Float) -> Array:
     """x tanh(softplus(x)). Source: Misra (2019)."""
-    return x * ops.tanh(ops.softplus(x))
+    return ops.gated(x, ops.tanh(ops.softplus(x)))
 
 
 @composite(
@@ -146,13 +172,17 @@ def hard_sigmoid(x: Float) -> Array:
 )
 def hard_swish(x: Float) -> Array:
     """x hard_sigmoid(x). Source: Howard et al. (2019)."""
-    return x * ops.hard_sigmoid(x)
+    return ops.gated(x, ops.hard_sigmoid(x))
 
 
-@composite(examples=[_X])
+@op(infer=same, elementwise=True, cost=per_element(6, 16), examples=[_X])
 def softsign(x: Float) -> Array:
-    """x / (1 + |x|)."""
-    return x / (1 + ops.abs(x))
+    """x / (1 + |x|); -1 and 1 at the infinities."""
+    size = np.minimum(np.abs(x), np.finfo(x.dtype).max)
+    return np.copysign(size / (1 + size), x)
+
+
+softsign.vjp(lambda g, y, x: g * ops.square(1 / (1 + ops.abs(x))))
 
 
 def _along(x: Spec, *, axis: int) -> Spec:

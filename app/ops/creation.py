@@ -39,10 +39,17 @@ def check_fits(value: complex, dtype: np.dtype[Any]) -> np.dtype[Any]:
     """The dtype, if it can hold a number.
 
     Raises:
-        OperationError: the number is an integer beyond the dtype's range.
+        OperationError: the dtype is one of integers, and the number is not one or lies beyond its range.
     """
     try:
         with np.errstate(over="ignore"):
+            if dtype.kind in "iu" and isinstance(value, float):
+                if not value.is_integer():
+                    raise OperationError(
+                        f"value {value} is not a whole number, as {dtype} needs; give one, or a floating dtype",
+                        attribute="value",
+                    )
+                value = int(value)
             np.asarray(value, dtype)
     except OverflowError:
         raise OperationError(f"value {value} does not fit {dtype}", attribute="value") from None

@@ -64,13 +64,17 @@ def _on_finite(compute: Callable[[Array], Any], x: Array) -> Any:
     try:
         if finite.all():
             return compute(x)
-        identity = np.eye(*x.shape[-2:], dtype=x.dtype)
-        computed = compute(np.where(finite[..., None, None], x, identity))
+        computed = compute(_identity_unless(finite, x))
     except np.linalg.LinAlgError:
         raise OperationError("the iteration did not converge", operand=0) from None
     if isinstance(computed, tuple):
         return tuple(_masked(part, finite) for part in computed)
     return _masked(computed, finite)
+
+
+def _identity_unless(finite: Array, x: Array) -> Array:
+    """The matrices with the identity in place of those that are not finite."""
+    return np.where(finite[..., None, None], x, np.eye(*x.shape[-2:], dtype=x.dtype))
 
 
 def _masked(result: Any, finite: Array) -> Array:
@@ -99,18 +103,82 @@ def _one_by_one(compute: Callable[..., Array], on_error: str, detail: str, *stac
     return result
 
 
-def _cubic(factor: float) -> Callable[..., Cost]:
-    """A cost of `factor` m n min(m, n) for each matrix, and room for a copy of it."""
+Workspace = Callable[[Spec, int, int], float]
+
+
+def _cubic(factor: float, workspace: Workspace) -> Callable[..., Cost]:
+    """A cost of `factor` m n min(m, n) for each matrix.
+
+    `workspace` gives from the spec of the operand, and the rows and columns of a matrix, the elements needed
+    while all elements are finite. If some are not, the operand is copied first, and the results last. NumPy
+    computes in float64, for which operand and results in float32 are converted.
+    """
 
     def cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
         x = operands[0]
         rows, columns = x.shape[-2:]
+        needed = 8 * math.ceil(workspace(x, rows, columns)) + _converted(x, *results)
         return Cost(
             matrix_count(x) * factor * rows * columns * min(rows, columns),
-            2 * rows * columns * x.dtype.itemsize,
+            max(x.nbytes + needed, sum(r.nbytes for r in results)),
         )
 
     return cost
+
+
+def _converted(*specs: Spec) -> int:
+    """Bytes of the copies in float64 of what is not."""
+    return sum(8 * s.size for s in specs if s.dtype.itemsize < 8)
+
+
+# The workspaces of LAPACK's routines, with NumPy's copies of one matrix and its results in LAPACK's order.
+# Source: Anderson et al., LAPACK Users' Guide (1999).
+
+
+def _for_factors(x: Spec, m: int, n: int) -> float:
+    """getrf, potrf: the matrix, and pivots."""
+    return m * n + 2 * n
+
+
+def _for_inverse(x: Spec, m: int, n: int) -> float:
+    """gesv: the matrix, the identity, and pivots."""
+    return 2 * m * n + 2 * n
+
+
+def _for_symmetric(factor: float, blocks: float) -> Workspace:
+    """A routine on the symmetric part, with `factor` n² + `blocks` n for each matrix."""
+    return lambda x, m, n: x.size + factor * n * n + blocks * n
+
+
+def _for_qr(x: Spec, m: int, n: int) -> float:
+    """geqrf, orgqr: the factored matrices, a copy of one, and its q."""
+    return x.size + m * n + m * min(m, n) + 48 * n
+
+
+def _for_svd(x: Spec, m: int, n: int) -> float:
+    """gesdd: the matrix, u, vh, 3 k² for the bidiagonal problem, and k² where the sides are reduced first."""
+    k = min(m, n)
+    return m * n + k * (m + n) + (4 if _oblong(m, n) else 3) * k * k + 32 * (m + n)
+
+
+def _oblong(m: int, n: int) -> bool:
+    """Whether gesdd first reduces the longer side, by a factorization."""
+    return 6 * max(m, n) >= 11 * min(m, n)
+
+
+def _for_singular_values(x: Spec, m: int, n: int) -> float:
+    """gesdd without vectors: the matrix, and blocks of rows and columns."""
+    return m * n + 40 * (2 * min(m, n) if _oblong(m, n) else m + n)
+
+
+def _for_pseudo_inverse(x: Spec, m: int, n: int) -> float:
+    """The decompositions of all matrices, and that of one or a product of all."""
+    return matrix_count(x) * min(m, n) * (m + n) + max(_for_svd(x, m, n), x.size)
+
+
+def _for_adjugate(x: Spec, m: int, n: int) -> float:
+    """Of singular matrices, u, vh and their product for all, or the decomposition of one."""
+    return x.size + max(2 * x.size, _for_svd(x, m, n)) + 8 * n * matrix_count(x)
 
 
 def _transposed(x: Any) -> Any:
@@ -124,6 +192,12 @@ def _over_matrix(scalar: Any) -> Any:
 
 def _symmetric(x: Any) -> Any:
     return 0.5 * (x + _transposed(x))
+
+
+def _symmetric_part(x: Array) -> Array:
+    result = x + np.swapaxes(x, -2, -1)
+    result *= 0.5
+    return result
 
 
 def _known_zero(value: Any) -> bool:
@@ -154,7 +228,7 @@ def _number_each(x: Spec, **_: Any) -> Spec:
 
 @op(
     infer=_number_each,
-    cost=_cubic(2 / 3),
+    cost=_cubic(2 / 3, _for_factors),
     batch=leading,
     examples=[{"x": _SQUARE}, {"x": [_STACK]}],
     kink="First and second derivatives are exact for singular matrices too, by their cofactors; see adjugate.",
@@ -170,7 +244,7 @@ det.vjp(lambda g, y, x: _over_matrix(g) * _transposed(ops.adjugate(x)))
 
 @op(
     infer=square_matrix,
-    cost=_cubic(24),
+    cost=_cubic(24, _for_adjugate),
     batch=leading,
     examples=[{"x": _SQUARE}, {"x": _STACK}, {"x": [[1.0, 2.0], [0.5, 1.0]]}],
     kink="The derivative is exact for singular matrices too. Higher ones are for regular matrices, and for "
@@ -189,6 +263,7 @@ def _adjugate(x: Array) -> Array:
             condition = np.abs(x).sum(-2).max(-1, initial=0) * np.abs(inverse).sum(-2).max(-1, initial=0)
             if np.all(condition < 1 / np.sqrt(np.finfo(x.dtype).eps)):
                 return inverse * np.linalg.det(x)[..., None, None]
+            del inverse
         except np.linalg.LinAlgError:
             pass
     u, s, vh = np.linalg.svd(x)
@@ -250,7 +325,7 @@ def _sign_and_log(x: Spec) -> tuple[Spec, Spec]:
 
 @op(
     infer=_sign_and_log,
-    cost=_cubic(2 / 3),
+    cost=_cubic(2 / 3, _for_factors),
     batch=leading,
     results=["sign", "logabsdet"],
     examples=[{"x": _SQUARE}, {"x": _STACK}],
@@ -280,7 +355,7 @@ def logdet(x: Float) -> Array:
 
 @op(
     infer=square_matrix,
-    cost=_cubic(2),
+    cost=_cubic(2, _for_inverse),
     batch=leading,
     examples=[{"x": _SQUARE}, {"x": _STACK}],
     aliases=["matrix_inverse"],
@@ -314,12 +389,18 @@ def _linear_system(a: Spec, b: Spec, **_: Any) -> Spec:
 
 
 def _system_cost(factor: float, power: int) -> Callable[..., Cost]:
-    """`factor` n^power for the matrix and 2 n² for each column of each right-hand side."""
+    """`factor` n^power for the matrix and 2 n² for each column of each right-hand side; room for the matrices
+    twice (without what is not finite, or the triangle alone), and for one system or the solution of all."""
 
     def cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
         a, n = operands[0], operands[0].shape[-1]
         flops = matrix_count(a) * factor * n**power + 2.0 * n * results[0].size
-        return Cost(flops, (n * n + results[0].size) * a.dtype.itemsize)
+        columns = operands[1].shape[-1] if operands[1].ndim > 1 else 1
+        system, solution = n * (n + columns + 2), results[0].nbytes
+        if power == 2:
+            return Cost(flops, 2 * a.nbytes + max(system * a.dtype.itemsize, solution))
+        converted = _converted(*operands, *results)
+        return Cost(flops, a.nbytes + max(8 * system + converted, solution))
 
     return cost
 
@@ -372,7 +453,7 @@ def _on_finite_systems(compute: Callable[[Array], Array], a: Array) -> Array:
     finite = finite_matrices(a)
     if finite.all():
         return compute(a)
-    result = compute(np.where(finite[..., None, None], a, np.eye(a.shape[-1], dtype=a.dtype)))
+    result = compute(_identity_unless(finite, a))
     return np.where(finite[..., None, None], result, np.asarray(np.nan, result.dtype))
 
 
@@ -492,7 +573,7 @@ solve_triangular.vjp(_triangular_a, _triangular_b)
 
 @op(
     infer=square_matrix,
-    cost=_cubic(1 / 3),
+    cost=_cubic(1 / 3, _for_symmetric(1, 2)),
     batch=leading,
     examples=[{"x": _POSITIVE}, {"x": _POSITIVES}, {"x": _POSITIVE, "upper": True}],
     kink="The matrix stands for its symmetric part (x + xᵀ)/2, so the gradient is symmetric.",
@@ -507,9 +588,7 @@ def cholesky(
     It is that of the symmetric part (x + xᵀ)/2. Derivative: Murray, Differentiation of the Cholesky
     Decomposition (2016)."""
     lower = _on_finite(
-        lambda a: _one_by_one(
-            np.linalg.cholesky, on_error, "is not positive definite", 0.5 * (a + np.swapaxes(a, -2, -1))
-        ),
+        lambda a: _one_by_one(np.linalg.cholesky, on_error, "is not positive definite", _symmetric_part(a)),
         x,
     )
     return np.swapaxes(lower, -2, -1) if upper else lower
@@ -536,7 +615,7 @@ def _orthogonal(x: Spec) -> tuple[Spec, Spec]:
 
 @op(
     infer=_orthogonal,
-    cost=_cubic(4),
+    cost=_cubic(4, _for_qr),
     batch=leading,
     results=["q", "r"],
     examples=[{"x": _TALLS}, {"x": _WIDE}, {"x": _SQUARE}],
@@ -591,7 +670,7 @@ _TIED = (
 
 @op(
     infer=_singular,
-    cost=_cubic(22),
+    cost=_cubic(22, _for_svd),
     batch=leading,
     results=["u", "s", "vh"],
     examples=[{"x": _TALLS}, {"x": _WIDE}, {"x": _SQUARE}],
@@ -644,7 +723,7 @@ def _singular_values(x: Spec, **_: Any) -> Spec:
 
 @op(
     infer=_singular_values,
-    cost=_cubic(4),
+    cost=_cubic(4, _for_singular_values),
     batch=leading,
     examples=[{"x": _TALLS}, {"x": _WIDE}],
     kink="Among equal singular values the gradient is right for functions that treat them alike, its own "
@@ -668,7 +747,7 @@ def _eigen(x: Spec) -> tuple[Spec, Spec]:
 
 @op(
     infer=_eigen,
-    cost=_cubic(9),
+    cost=_cubic(9, _for_symmetric(3, 16)),
     batch=leading,
     results=["eigenvalues", "eigenvectors"],
     examples=[{"x": _POSITIVE}, {"x": _POSITIVES}],
@@ -683,7 +762,7 @@ def eigh(x: Float) -> tuple[Array, Array]:
     """Eigenvalues of a symmetric matrix in ascending order, and orthonormal eigenvectors as columns, of the
     symmetric part (x + xᵀ)/2. The signs of the vectors are LAPACK's. Derivative: Giles, Collected Matrix
     Derivative Results (2008)."""
-    values, vectors = _on_finite(lambda a: tuple(np.linalg.eigh(0.5 * (a + np.swapaxes(a, -2, -1)))), x)
+    values, vectors = _on_finite(lambda a: tuple(np.linalg.eigh(_symmetric_part(a))), x)
     return values, vectors
 
 
@@ -706,7 +785,7 @@ def _eigenvalues(x: Spec) -> Spec:
 
 @op(
     infer=_eigenvalues,
-    cost=_cubic(4 / 3),
+    cost=_cubic(4 / 3, _for_symmetric(1, 48)),
     batch=leading,
     examples=[{"x": _POSITIVE}, {"x": _POSITIVES}],
     kink="The matrix stands for its symmetric part, so the gradient is symmetric. Among equal eigenvalues it is "
@@ -714,7 +793,7 @@ def _eigenvalues(x: Spec) -> Spec:
 )
 def eigvalsh(x: Float) -> Array:
     """Eigenvalues of a symmetric matrix in ascending order, of the symmetric part (x + xᵀ)/2."""
-    return _on_finite(lambda a: np.linalg.eigvalsh(0.5 * (a + np.swapaxes(a, -2, -1))), x)
+    return _on_finite(lambda a: np.linalg.eigvalsh(_symmetric_part(a)), x)
 
 
 @eigvalsh.vjp
@@ -743,7 +822,7 @@ def _pseudo(x: Spec, *, rtol: float | None) -> Spec:
 
 @op(
     infer=_pseudo,
-    cost=_cubic(24),
+    cost=_cubic(24, _for_pseudo_inverse),
     batch=leading,
     examples=[{"x": _TALLS}, {"x": _WIDE}],
     kink="The gradient is that among matrices of the same rank; where the rank changes the pseudo-inverse jumps.",
@@ -776,7 +855,7 @@ def _ranks(x: Spec, *, rtol: float | None) -> Spec:
 
 @op(
     infer=_ranks,
-    cost=_cubic(4),
+    cost=_cubic(4, _for_singular_values),
     batch=leading,
     examples=[{"x": _TALLS}, {"x": [[1.0, 2.0, 0.5], [0.5, 1.0, 0.25]]}],
     kink="Carries no derivative: the path through it is cut.",

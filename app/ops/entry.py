@@ -3,11 +3,11 @@
 An entry is written as a function over NumPy arrays, its kernel, and decorated with `op`:
 
     @op(infer=same, cost=20, examples=[{"x": [0.0, 0.5, -20.0]}])
-    def tanh(x: Float) -> Array:
-        "Hyperbolic tangent, element by element."
-        return np.tanh(x)
+    def cosh(x: Float) -> Array:
+        "Hyperbolic cosine, element by element."
+        return np.cosh(x)
 
-    tanh.vjp(lambda g, y, x: g * (1 - y * y))
+    cosh.vjp(lambda g, y, x: g * ops.sinh(x))
 
 Positional parameters are operands; their annotation (`Float`, `Number`, `Any_`, `Integer`, `Bool`) says what
 they hold and how they promote. Keyword-only parameters are attributes; `Annotated` text describes them. The

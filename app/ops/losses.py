@@ -102,7 +102,7 @@ def sigmoid_cross_entropy(logits: Float, labels: Float, *, reduction: Reduction 
     """Cross entropy of sigmoid(logits) against labels in [0, 1], without overflow."""
     # softplus(logits) - labels * logits, without the difference of large numbers where the label is right.
     above = logits > 0
-    rest = ops.where(above, 1 - labels, -labels) * logits
+    rest = ops.multiply_no_nan(logits, ops.where(above, 1 - labels, -labels))
     return _reduced(rest + ops.softplus(ops.where(above, -logits, logits)), reduction)
 
 

@@ -183,9 +183,16 @@ def _normed(x: Spec, *, axis: Any, keepdims: bool, ord: Any) -> Spec:
     return reduced(x, axis=axis, keepdims=keepdims)
 
 
+def _norm_cost(operands: Sequence[Spec], results: Sequence[Spec], *, ord: Any, **_: Any) -> Cost:
+    x, order = operands[0], _order(ord)
+    # Absolute values; for the order 2 also, where the plain squares do not do, their quotients by the largest.
+    copies = 1 if order in (0, 1) or math.isinf(order) else 2 if order == 2 else 3
+    return Cost((4 if copies < 3 else 45) * x.size, copies * x.nbytes + 4 * results[0].nbytes)
+
+
 @op(
     infer=_normed,
-    cost=4,
+    cost=_norm_cost,
     batch=along_axis,
     examples=[
         {"x": _A},
@@ -250,8 +257,7 @@ def _(g: Any, y: Any, x: Any, *, axis: Any, keepdims: bool, ord: Any) -> Any:
     if order == 1:
         return g * ops.sign(x)
     if order == 2:
-        zero = ops.equal(y, 0)
-        return g * ops.where(zero, 0, x / ops.where(zero, 1, y))
+        return g * (x / ops.where(ops.equal(y, 0), math.inf, y))
     zero = ops.logical_or(ops.equal(x, 0), ops.equal(y, 0))
     share = ops.where(zero, 1, ops.abs(x)) / ops.where(ops.equal(y, 0), 1, y)
     return g * ops.where(zero, 0, ops.sign(x) * share ** (order - 1))
@@ -329,7 +335,14 @@ def _expm_cost(operands: Sequence[Spec], results: Sequence[Spec]) -> Cost:
     x = operands[0]
     n = x.shape[-1]
     # Six products and a linear system for the rational approximation, and some squarings.
-    return Cost(matrix_count(x) * 30.0 * n**3, 8 * n * n * x.dtype.itemsize)
+    return Cost(matrix_count(x) * 30.0 * n**3, _exponential_workspace(x))
+
+
+def _exponential_workspace(x: Spec) -> int:
+    """The matrices with those that are not finite replaced, and the result before they are NaN again or the
+    powers of one matrix."""
+    side = x.shape[-1] * x.dtype.itemsize
+    return x.nbytes + max(x.nbytes, 6 * x.shape[-1] * side) + 16 * side
 
 
 @op(
@@ -370,8 +383,8 @@ def _in_directions(x: Spec, *directions: Spec) -> Spec:
 
 def _directions_cost(operands: Sequence[Spec], results: Sequence[Spec]) -> Cost:
     side = len(operands) * results[0].shape[-1]
-    count = matrix_count(results[0])
-    return Cost(count * 30.0 * side**3, (count + 8) * side * side * results[0].dtype.itemsize)
+    joined = Spec((*results[0].shape[:-2], side, side), results[0].dtype)
+    return Cost(matrix_count(joined) * 30.0 * side**3, 2 * joined.nbytes + _exponential_workspace(joined))
 
 
 @op(

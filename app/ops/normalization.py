@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 from app.errors import OperationError
 from app.ops.entry import Array, Float, composite
+from app.ops.infer import reduced_count
 from app.ops.namespace import ops
 from app.ops.spec import broadcast_shapes, normalize_axes
 
@@ -26,9 +28,15 @@ _BIAS: Any = [0.1, -0.2, 0.3, 0.0]
 
 
 def _normalized(x: Any, axes: tuple[int, ...], eps: float) -> Any:
-    centred = x - ops.mean(x, axis=axes, keepdims=True)
-    variance = ops.mean(ops.square(centred), axis=axes, keepdims=True)
-    return centred * ops.rsqrt(variance + eps)
+    return _to_unit_size(x - ops.mean(x, axis=axes, keepdims=True), axes, eps)
+
+
+def _to_unit_size(x: Any, axes: tuple[int, ...], eps: float) -> Any:
+    """x / sqrt(mean of squares + eps), also where the squares over- or underflow."""
+    if eps < 0:
+        raise OperationError(f"eps {eps} must not be negative", attribute="eps")
+    size = ops.vector_norm(x, axis=axes, keepdims=True) / math.sqrt(reduced_count(x.shape, axes))
+    return x / ops.hypot(size, math.sqrt(eps))
 
 
 def _scaled(y: Any, parameters: Sequence[Any], axes: tuple[int, ...]) -> Any:
@@ -96,8 +104,7 @@ def rms_norm(
     """x / sqrt(mean of squares + eps) over the features of each example; times scale, which broadcasts to the
     features. Source: Zhang and Sennrich, Root Mean Square Layer Normalization (2019)."""
     axes = tuple(sorted(normalize_axes(axis, x.ndim)))
-    mean_square = ops.mean(ops.square(x), axis=axes, keepdims=True)
-    return _scaled(x * ops.rsqrt(mean_square + eps), (scale, None), axes)
+    return _scaled(_to_unit_size(x, axes, eps), (scale, None), axes)
 
 
 def _check_channels(x: Any) -> None:

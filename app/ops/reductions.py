@@ -181,10 +181,20 @@ def count_nonzero(x: Number, *, axis: Axis = None, keepdims: KeepDims = False) -
 
 @composite(examples=_EXAMPLES, aliases=["reduce_variance"])
 def var(x: Float, *, axis: Axis = None, correction: Correction = 0, keepdims: KeepDims = False) -> Array:
-    """Variance: the mean square of the distance from the mean, in two passes so that nothing cancels."""
+    """Variance: the mean square of the distance from the mean, in two passes so that nothing cancels. Of complex
+    values the distance is the modulus."""
+    squares = ops.square(_from_mean(x, axis))
+    return ops.sum(squares, axis=axis, keepdims=keepdims) / _divisor(x, axis, correction)
+
+
+def _from_mean(x: Any, axis: Any) -> Any:
+    """The distance of each element from the mean; signed where they are real."""
     centred = x - ops.mean(x, axis=axis, keepdims=True)
-    count = reduced_count(x.shape, axis)
-    return ops.sum(ops.square(centred), axis=axis, keepdims=keepdims) / float(max(count - correction, 0))
+    return ops.abs(centred) if x.dtype.kind == "c" else centred
+
+
+def _divisor(x: Any, axis: Any, correction: float) -> float:
+    return float(max(reduced_count(x.shape, axis) - correction, 0))
 
 
 @composite(
@@ -193,10 +203,9 @@ def var(x: Float, *, axis: Axis = None, correction: Correction = 0, keepdims: Ke
     kink="Where all elements are equal the value is 0 and the gradient is 0.",
 )
 def std(x: Float, *, axis: Axis = None, correction: Correction = 0, keepdims: KeepDims = False) -> Array:
-    """Standard deviation, the square root of the variance."""
-    variance = ops.var(x, axis=axis, correction=correction, keepdims=keepdims)
-    flat = ops.equal(variance, 0)
-    return ops.where(flat, 0, ops.sqrt(ops.where(flat, 1, variance)))
+    """Standard deviation, the square root of the variance, also where that over- or underflows."""
+    norm = ops.vector_norm(_from_mean(x, axis), axis=axis, keepdims=keepdims)
+    return norm / math.sqrt(_divisor(x, axis, correction))
 
 
 def _exp_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
@@ -217,8 +226,13 @@ def logsumexp(x: Float, *, axis: Axis = None, keepdims: KeepDims = False) -> Arr
     if x.size == 0:
         return np.full(drop_axes(x.shape, axes, keepdims), -np.inf, x.dtype)
     largest = np.max(x, axis=axes, keepdims=True)
-    finite = np.where(np.isfinite(largest), largest, np.zeros((), x.dtype))
-    result = np.log(np.sum(np.exp(x - finite), axis=axes, keepdims=True)) + finite
+    shares = x - np.where(np.isfinite(largest), largest, np.zeros((), x.dtype))
+    np.exp(shares, out=shares)
+    # The largest are counted apart, so that log1p keeps the digits of what the others add.
+    top = shares == 1
+    np.copyto(shares, 0, where=top)
+    count = np.maximum(np.count_nonzero(top, axis=axes, keepdims=True), 1).astype(x.dtype)
+    result = np.log1p(np.sum(shares, axis=axes, keepdims=True) / count) + np.log(count) + largest
     return result if keepdims else result.reshape(drop_axes(x.shape, axes, keepdims=False))
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import numpy as np
 from annotated_types import Ge, Le
 from scipy import special
 
-from app.ops.entry import Array, Cost, Float, composite, op, per_element
+from app.ops.entry import Array, Cost, Float, op, per_element
 from app.ops.infer import broadcast, same
 from app.ops.namespace import ops
 
 _SIGNED = {"x": [[-1.6, 0.4], [2.3, -0.8], [0.9, 3.1]]}
 _POSITIVE = {"x": [0.3, 1.7, 4.0]}
+
+
+def _bell(x: Any) -> Any:
+    """exp(-x**2). Beyond 30 nothing is left of it, and so that its derivatives at infinity are 0, nothing of
+    x."""
+    return ops.exp(-ops.square(ops.where(ops.abs(x) > 30, 30, x)))
 
 
 @op(infer=same, elementwise=True, cost=30, examples=[_SIGNED])
@@ -23,7 +30,7 @@ def erf(x: Float) -> Array:
     return special.erf(x)
 
 
-erf.vjp(lambda g, y, x: g * (2 / math.sqrt(math.pi)) * ops.exp(-x * x))
+erf.vjp(lambda g, y, x: g * (2 / math.sqrt(math.pi)) * _bell(x))
 
 
 @op(infer=same, elementwise=True, cost=30, examples=[_SIGNED])
@@ -32,7 +39,7 @@ def erfc(x: Float) -> Array:
     return special.erfc(x)
 
 
-erfc.vjp(lambda g, y, x: g * (-2 / math.sqrt(math.pi)) * ops.exp(-x * x))
+erfc.vjp(lambda g, y, x: g * (-2 / math.sqrt(math.pi)) * _bell(x))
 
 
 @op(infer=same, elementwise=True, cost=60, examples=[_POSITIVE], aliases=["lgamma"])
@@ -46,10 +53,16 @@ def gammaln(x: Float) -> Array:
 gammaln.vjp(lambda g, y, x: ops.multiply_no_nan(ops.digamma(x), g))
 
 
-@op(infer=same, elementwise=True, cost=60, examples=[_POSITIVE], aliases=["psi"])
+@op(infer=same, elementwise=True, cost=per_element(60, 40), examples=[_POSITIVE], aliases=["psi"])
 def digamma(x: Float) -> Array:
     """Derivative of gammaln."""
-    return special.digamma(x)
+    value = np.asarray(special.digamma(x))
+    # SciPy reflects with the tangent of pi x, which has lost the distance from the pole.
+    distance = x - np.rint(x)
+    near = (x < 0) & (np.abs(distance) < 0.25) & (distance != 0)
+    if near.any():
+        value[near] = special.digamma(1 - x[near]) - np.pi / np.tan(np.pi * distance[near])
+    return value
 
 
 digamma.vjp(lambda g, y, x: ops.multiply_no_nan(ops.polygamma(x, n=1), g))
@@ -82,9 +95,23 @@ def betaln(a: Float, b: Float) -> Array:
 
 
 betaln.vjp(
-    lambda g, y, a, b: ops.multiply_no_nan(ops.digamma(a) - ops.digamma(a + b), g),
-    lambda g, y, a, b: ops.multiply_no_nan(ops.digamma(b) - ops.digamma(a + b), g),
+    lambda g, y, a, b: ops.multiply_no_nan(_digamma_step(a, b), g),
+    lambda g, y, a, b: ops.multiply_no_nan(_digamma_step(b, a), g),
 )
+
+
+def _digamma_step(a: Any, b: Any) -> Any:
+    """digamma(a) - digamma(a + b). Where both are large, term by term from the asymptotic expansion with the
+    difference of the reciprocals taken out, as the two may agree in all digits. Source: Olver et al., NIST
+    Handbook of Mathematical Functions (2010), 5.11."""
+    end = a + b
+    large = ops.minimum(a, end) > 100
+    p, q = 1 / ops.where(large, a, 1), 1 / ops.where(large, end, 1)
+    step = ops.where(large, b, 0)
+    u, v = p * p, q * q
+    terms = 1 / 12 - (u + v) / 120 + (u * u + u * v + v * v) / 252
+    far = -ops.log1p(step * p) - step * p * q * (0.5 + (p + q) * terms)
+    return ops.where(large, far, ops.digamma(ops.where(large, 1, a)) - ops.digamma(ops.where(large, 1, end)))
 
 
 @op(
@@ -144,7 +171,7 @@ _PORTIONS = {"p": [[0.2, 0.7, 0.45], [0.9, 0.05, 0.6]]}
 
 
 def _normal_density(x: Any) -> Any:
-    return ops.exp(-0.5 * (x * x)) * (1 / math.sqrt(2 * math.pi))
+    return _bell(x * math.sqrt(0.5)) * (1 / math.sqrt(2 * math.pi))
 
 
 @op(infer=same, elementwise=True, cost=30, examples=[_SIGNED])
@@ -164,11 +191,13 @@ def log_ndtr(x: Float) -> Array:
 
 @log_ndtr.vjp
 def _(g: Any, y: Any, x: Any) -> Any:
-    # exp(-x**2/2 - y) would lose digits far below 0, where both terms are large; erfcx overflows above.
-    above = x > 0
-    high, low = ops.where(above, x, 0), ops.where(above, 0, x)
+    # exp(-x**2/2 - y) would lose digits far below 0, where both terms are large; erfcx overflows above. It is
+    # -x - 1/x + …, of which x alone is left where the derivative of the quotient would overflow.
+    above, far = x > 0, x < -1e10
+    high, low = ops.where(above, x, 0), ops.where(ops.logical_or(above, far), 0, x)
     upper = _normal_density(high) / ops.ndtr(high)
-    return g * ops.where(above, upper, math.sqrt(2 / math.pi) / ops.erfcx(low * -math.sqrt(0.5)))
+    lower = math.sqrt(2 / math.pi) / ops.erfcx(low * -math.sqrt(0.5))
+    return g * ops.where(above, upper, ops.where(far, -x, lower))
 
 
 @op(
@@ -191,7 +220,7 @@ def logit(p: Float) -> Array:
     return special.logit(p)
 
 
-logit.vjp(lambda g, y, p: ops.multiply_no_nan(1 / (p * (1 - p)), g))
+logit.vjp(lambda g, y, p: ops.multiply_no_nan(1 / p + 1 / (1 - p), g))
 
 
 @op(infer=same, elementwise=True, cost=25, examples=[_POSITIVE], kink="The derivative at 0 is infinite.")
@@ -203,6 +232,7 @@ def entr(x: Float) -> Array:
 entr.vjp(lambda g, y, x: ops.multiply_no_nan(-ops.log(x) - 1, g))
 
 _EVEN_KINK = "exp(-|x|) has a kink at 0; the derivative there is the mean of both sides."
+BesselOrder = Annotated[int, Ge(0), Le(100), "Order of the Bessel function."]
 
 
 @op(infer=same, elementwise=True, cost=30, examples=[_SIGNED], aliases=["bessel_i0e"], kink=_EVEN_KINK)
@@ -211,7 +241,7 @@ def i0e(x: Float) -> Array:
     return special.i0e(x)
 
 
-i0e.vjp(lambda g, y, x: g * (ops.i1e(x) - ops.sign(x) * y))
+i0e.vjp(lambda g, y, x: g * ops.ive_derivative(x, n=0))
 
 
 @op(infer=same, elementwise=True, cost=30, examples=[_SIGNED], aliases=["bessel_i1e"], kink=_EVEN_KINK)
@@ -220,42 +250,104 @@ def i1e(x: Float) -> Array:
     return special.i1e(x)
 
 
-# (I0 + I2) / 2 instead of the textbook's I0 - I1/x: the same, without the quotient of zeros at 0.
-i1e.vjp(lambda g, y, x: g * (0.5 * (ops.i0e(x) + ops.ive(x, n=2)) - ops.sign(x) * y))
+i1e.vjp(lambda g, y, x: g * ops.ive_derivative(x, n=1))
 
 
 @op(
     infer=same,
     elementwise=True,
-    cost=per_element(300, 40),
+    cost=per_element(300, 96),
     examples=[{**_SIGNED, "n": 2}, {**_SIGNED, "n": 5}],
     kink=_EVEN_KINK,
 )
-def ive(x: Float, *, n: Annotated[int, Ge(0), Le(100), "Order of the Bessel function."]) -> Array:
+def ive(x: Float, *, n: BesselOrder) -> Array:
     """exp(-|x|) times the modified Bessel function of the first kind of whole order n."""
-    size = np.abs(x)
-    # SciPy's algorithm gives up on large arguments, where the leading terms of the expansion are exact.
-    large = size > 1e8
-    value = np.asarray(special.ive(n, np.where(large, 1, size)))
-    if large.any():
-        first = (4 * n * n - 1) / (8 * np.where(large, size, 1))
-        second = first * (4 * n * n - 9) / (16 * np.where(large, size, 1))
-        value = np.where(large, (1 - first + second) / np.sqrt(2 * np.pi * np.where(large, size, 1)), value)
-    return (np.where(x < 0, -value, value) if n % 2 else value).astype(x.dtype)
+    return _scaled_bessel(x, n, 0)
 
 
-@ive.vjp
-def _(g: Any, y: Any, x: Any, *, n: int) -> Any:
-    return g * (0.5 * (ops.ive(x, n=abs(n - 1)) + ops.ive(x, n=n + 1)) - ops.sign(x) * y)
+ive.vjp(lambda g, y, x, *, n: g * ops.ive_derivative(x, n=n))
 
 
-@composite(examples=[_SIGNED], aliases=["bessel_i0"])
+@op(
+    infer=same,
+    elementwise=True,
+    cost=lambda operands, results, *, n, k: Cost(
+        operands[0].size * (300 * (k + 1) + 20 * k * k), operands[0].size * (16 * k + 104)
+    ),
+    examples=[{**_SIGNED, "n": 0}, {**_SIGNED, "n": 1, "k": 2}, {"x": [-700.0, 25.0, 700.0], "n": 3, "k": 2}],
+    kink=_EVEN_KINK,
+)
+def ive_derivative(
+    x: Float, *, n: BesselOrder, k: Annotated[int, Ge(1), Le(50), "Order of the derivative."] = 1
+) -> Array:
+    """The k-th derivative of ive, exact also for large x where ive of neighbouring orders cancel.
+
+    Up to max(20, n**2/2) each derivative is the mean of the neighbouring orders less the order itself; beyond,
+    the terms of the asymptotic expansion are differentiated one by one. Source: Olver et al., NIST Handbook of
+    Mathematical Functions (2010), 10.29 and 10.40.
+    """
+    return _scaled_bessel(x, n, k)
+
+
+ive_derivative.vjp(lambda g, y, x, *, n, k: g * ops.ive_derivative(x, n=n, k=k + 1))
+
+
+def _scaled_bessel(x: Array, n: int, k: int) -> Array:
+    """The k-th derivative of exp(-|x|) I_n(x)."""
+    size = np.abs(x.astype(np.float64))
+    border = max(20.0, n * n / 2)
+    near, far = np.minimum(size, border), np.maximum(size, border)
+    orders = [special.ive(abs(m), near) for m in range(n - k, n + k + 1)]
+    for _ in range(k):
+        orders = [((a - b) + (c - b)) / 2 for a, b, c in zip(orders, orders[1:], orders[2:], strict=False)]
+    term: Any = math.prod(-0.5 - i for i in range(k)) / math.sqrt(2 * math.pi)
+    series = 0.0
+    for m in range(1, 41):
+        series = series + term
+        term = term * (((2 * m - 1) ** 2 - 4 * n * n) / (8 * m) * (m - 0.5 + k) / (m - 0.5)) / far
+    with np.errstate(under="ignore"):
+        tail = series / np.sqrt(far) * (1 / far) ** k
+    value = np.where(size > border, tail, orders[0])
+    odd = np.sign(x) if (n + k) % 2 else 1
+    return np.asarray(value * odd).astype(x.dtype)
+
+
+def _unscaled(scaled: Callable[[Array], Array], x: Array) -> Array:
+    """exp(|x|) times a function of x, in two steps, as exp overflows before the product does."""
+    t = np.clip(x, -1000, 1000)
+    half = np.exp(0.5 * np.abs(t))
+    with np.errstate(over="ignore"):
+        return scaled(t) * half * half
+
+
+@op(infer=same, elementwise=True, cost=per_element(55, 32), examples=[_SIGNED], aliases=["bessel_i0"])
 def i0(x: Float) -> Array:
-    """Modified Bessel function of the first kind of order 0. Past 700 it overflows; i0e does not."""
-    return ops.exp(ops.abs(x)) * ops.i0e(x)
+    """Modified Bessel function of the first kind of order 0. Past 713 it overflows; i0e does not."""
+    return _unscaled(special.i0e, x)
 
 
-@composite(examples=[_SIGNED], aliases=["bessel_i1"])
+i0.vjp(lambda g, y, x: g * ops.i1(x))
+
+
+@op(infer=same, elementwise=True, cost=per_element(55, 32), examples=[_SIGNED], aliases=["bessel_i1"])
 def i1(x: Float) -> Array:
-    """Modified Bessel function of the first kind of order 1. Past 700 it overflows; i1e does not."""
-    return ops.exp(ops.abs(x)) * ops.i1e(x)
+    """Modified Bessel function of the first kind of order 1. Past 713 it overflows; i1e does not."""
+    return _unscaled(special.i1e, x)
+
+
+# (I0 + I2) / 2 instead of the textbook's I0 - I1/x: the same, without the quotient of zeros at 0.
+i1.vjp(lambda g, y, x: g * (0.5 * (ops.i0(x) + ops.iv(x, n=2))))
+
+
+@op(
+    infer=same,
+    elementwise=True,
+    cost=per_element(330, 112),
+    examples=[{**_SIGNED, "n": 2}, {**_SIGNED, "n": 5}],
+)
+def iv(x: Float, *, n: BesselOrder) -> Array:
+    """Modified Bessel function of the first kind of whole order n. Past 713 it overflows; ive does not."""
+    return np.asarray(_unscaled(lambda t: _scaled_bessel(t, n, 0), x.astype(np.float64))).astype(x.dtype)
+
+
+iv.vjp(lambda g, y, x, *, n: g * (0.5 * (ops.iv(x, n=abs(n - 1)) + ops.iv(x, n=n + 1))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from annotated_types import Ge, Le
@@ -56,7 +56,7 @@ def asin(x: Float) -> Array:
     return np.arcsin(x)
 
 
-asin.vjp(lambda g, y, x: g * ops.rsqrt((1 - x) * (1 + x)))
+asin.vjp(lambda g, y, x: g * ops.rsqrt(ops.one_minus_square(x)))
 
 
 @op(
@@ -72,7 +72,16 @@ def acos(x: Float) -> Array:
     return np.arccos(x)
 
 
-acos.vjp(lambda g, y, x: -g * ops.rsqrt((1 - x) * (1 + x)))
+acos.vjp(lambda g, y, x: -g * ops.rsqrt(ops.one_minus_square(x)))
+
+
+@op(infer=same, elementwise=True, cost=per_element(3, 16), examples=[_INSIDE])
+def one_minus_square(x: Float) -> Array:
+    """1 - x**2, exact also where x is near -1 or 1."""
+    return (1 - x) * (1 + x)
+
+
+one_minus_square.vjp(lambda g, y, x: g * (-2 * x))
 
 
 @op(infer=same, elementwise=True, cost=25, examples=[_SIGNED], aliases=["arctan"])
@@ -99,8 +108,8 @@ def atan2(x1: Float, x2: Float) -> Array:
 
 atan2.vjp(
     # Divided twice, as the square of the distance may over- or underflow where the slope does not.
-    lambda g, y, x1, x2: g * (x2 / ops.hypot(x1, x2) / ops.hypot(x1, x2)),
-    lambda g, y, x1, x2: g * (-x1 / ops.hypot(x1, x2) / ops.hypot(x1, x2)),
+    lambda g, y, x1, x2: g * (ops.hypot_slope(x2, x1) / ops.hypot(x1, x2)),
+    lambda g, y, x1, x2: -g * (ops.hypot_slope(x1, x2) / ops.hypot(x1, x2)),
 )
 
 
@@ -128,7 +137,18 @@ def tanh(x: Float) -> Array:
     return np.tanh(x)
 
 
-tanh.vjp(lambda g, y, x: g * (1 - y * y))
+# With y at 1 to the last bit, 1 - y**2 has lost what the secant still knows; that of a complex value overflows.
+tanh.vjp(lambda g, y, x: g * (1 - y * y if x.dtype.kind == "c" else ops.square(ops.sech(x))))
+
+
+@op(infer=same, elementwise=True, cost=per_element(30, 16), examples=[_SIGNED])
+def sech(x: Float) -> Array:
+    """Hyperbolic secant, 1 / cosh(x)."""
+    with np.errstate(over="ignore"):
+        return 1 / np.cosh(x)
+
+
+sech.vjp(lambda g, y, x: -g * (y * ops.tanh(x)))
 
 
 @op(infer=same, elementwise=True, cost=25, examples=[_SIGNED], aliases=["arcsinh"])
@@ -169,7 +189,7 @@ def atanh(x: Float) -> Array:
     return np.arctanh(x)
 
 
-atanh.vjp(lambda g, y, x: g / ((1 - x) * (1 + x)))
+atanh.vjp(lambda g, y, x: g / ops.one_minus_square(x))
 
 
 @op(
@@ -185,9 +205,39 @@ def hypot(x1: Float, x2: Float) -> Array:
 
 
 hypot.vjp(
-    lambda g, y, x1, x2: g * (x1 / ops.where(ops.equal(y, 0), 1, y)),
-    lambda g, y, x1, x2: g * (x2 / ops.where(ops.equal(y, 0), 1, y)),
+    lambda g, y, x1, x2: g * ops.hypot_slope(x1, x2),
+    lambda g, y, x1, x2: g * ops.hypot_slope(x2, x1),
 )
+
+
+@op(
+    infer=broadcast,
+    elementwise=True,
+    cost=per_element(16, 35),
+    examples=[{"x1": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "x2": [0.9, -2.2, -1.3]}],
+    kink="The value and the gradient at (0, 0) are 0.",
+)
+def hypot_slope(x1: Float, x2: Float) -> Array:
+    """x1 / hypot(x1, x2), the derivative of hypot with respect to x1. Beside an infinity only infinities
+    count."""
+    infinite = np.isinf(x1) | np.isinf(x2)
+    if infinite.any():
+        x1, x2 = (np.where(infinite, np.copysign(np.isinf(x), x), x) for x in (x1, x2))
+    size = np.hypot(x1, x2)
+    return np.asarray(x1 / np.where(size == 0, np.inf, size))
+
+
+# 1/size - x1**2/size**3 would cancel where x1 is much the larger.
+hypot_slope.vjp(
+    lambda g, y, x1, x2: g * _turned(ops.hypot_slope(x2, x1), x1, x2),
+    lambda g, y, x1, x2: -g * _turned(y, x1, x2),
+)
+
+
+def _turned(slope: Any, x1: Any, x2: Any) -> Any:
+    """A slope of hypot times that in the direction of x2, over the size."""
+    size = ops.hypot(x1, x2)
+    return slope * (ops.hypot_slope(x2, x1) / ops.where(ops.equal(size, 0), math.inf, size))
 
 
 @composite(examples=[{"x": [[-130.0, 40.0], [110.0, -80.0], [90.0, 250.0]]}], aliases=["radians"])
