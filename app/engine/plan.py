@@ -22,7 +22,7 @@ class Estimate:
 
     Attributes:
         operations: how many are carried out; those of loops count at every step.
-        flops: floating-point operations, a transcendental function counted as about twenty.
+        flops: floating-point operations, a transcendental function counted as twenty to thirty.
         peak_bytes: the most memory held at one time: inputs, results, intermediate values and workspaces.
         costliest: the instruction with the most FLOPs, if there is one.
         largest: the instruction during which memory is at its peak, if there is one.

@@ -151,7 +151,9 @@ class Expense(BaseModel):
 class EstimateAnswer(BaseModel):
     """What the work would take."""
 
-    operations: Annotated[int, Field(description="Operations carried out.")]
+    operations: Annotated[
+        int, Field(description="Operations carried out; those of a loop count at every step.")
+    ]
     flops: Annotated[float, Field(description="Floating-point operations.")]
     peak_bytes: Annotated[int, Field(description="The most memory held at one time.")]
     within_budget: Annotated[bool, Field(description="Whether the service would do it.")]

@@ -177,7 +177,8 @@ def _cost(operands: Sequence[Spec], results: Sequence[Spec], **attributes: Any) 
     shape = Shape(**attributes)
     estimate = shape.body.plan.estimate
     # A step's slices are views; its carries are new.
-    flops = shape.length * (estimate.flops + len(shape.body.inputs))
+    added = sum(term.size for term in shape.results(shape.body.specs)[1])
+    flops = shape.length * (estimate.flops + len(shape.body.inputs) + added)
     return Cost(flops, estimate.peak_bytes, 1 + shape.length * estimate.operations)
 
 
