@@ -558,6 +558,138 @@ def test_traces_have_lines(client: Client) -> None:
     assert (lines["w"], lines["a"], lines["loss"]) == (None, 1, 3)
 
 
+# Where a library means something else by a name than the operation of that name: brought to it, or refused.
+A = np.array([[1.0, 0.2, 0.3], [0.1, 2.0, 0.4], [0.3, 0.1, 1.5]])
+V = np.array([0.5, -1.2, 2.0])
+FOREIGN: list[tuple[str, Any]] = [
+    ("np.identity(3) @ v", V),
+    ("np.linalg.norm(A, 1)", np.linalg.norm(A, 1)),
+    ("np.linalg.norm(A, ord=2)", np.linalg.norm(A, 2)),
+    ("np.linalg.norm(A, np.inf)", np.linalg.norm(A, np.inf)),
+    ("np.linalg.norm(v, 1)", np.linalg.norm(V, 1)),
+    ("np.linalg.norm(A, axis=0)", np.linalg.norm(A, axis=0)),
+    ("torch.std(v)", np.std(V, ddof=1)),
+    ("torch.var(v, dim=0)", np.var(V, ddof=1)),
+    ("np.std(v, ddof=1)", np.std(V, ddof=1)),
+    ("jax.nn.gelu(v)", 0.5 * V * (1 + np.tanh(np.sqrt(2 / np.pi) * (V + 0.044715 * V**3)))),
+    ("scipy.linalg.cholesky(A @ A.T)", np.linalg.cholesky(A @ A.T).T),
+    ("scipy.linalg.cholesky(A @ A.T, lower=True)", np.linalg.cholesky(A @ A.T)),
+    ("tf.linalg.triangular_solve(A, v[:, None])[:, 0]", np.linalg.solve(np.tril(A), V)),
+    ("np.linalg.svd(A[:2], full_matrices=False)[1]", np.linalg.svd(A[:2])[1]),
+    (
+        "tf.nn.sigmoid_cross_entropy_with_logits(labels=u, logits=v)",
+        np.log1p(np.exp(V)) - np.array([0, 1, 1]) * V,
+    ),
+    ("np.float32(v).astype(float)", V.astype("f4")),
+    ("np.float64(3) * v", 3 * V),
+    ("max(v[0], 0.7, v[1])", 0.7),
+    ("min(3, 4) * v", 3 * V),
+    ("jax.lax.scan(lambda c, t: (c + t, c), 0.0, v)[1]", np.cumsum(V) - V),
+    ("lax.while_loop(lambda s: s[0] < 3, lambda s: (s[0] + 1, 2 * s[1]), (0, v))[1]", 8 * V),
+    ("jax.lax.cond(v[0] > 0, lambda p: p[0] * p[1], lambda p: p[1], (v, v))", V * V),
+    ("[lambda a: a * k for k in range(3)][0](v)", 2 * V),
+]
+
+
+@pytest.mark.parametrize(("program", "expected"), FOREIGN, ids=[row[0] for row in FOREIGN])
+def test_other_libraries_meanings(program: str, expected: Any, client: Client) -> None:
+    asked = {
+        "program": program,
+        "parameters": {"A": A.tolist(), "v": V.tolist()},
+        "constants": {"u": [0.0, 1.0, 1.0]},
+    }
+    [found] = client.evaluate(asked).values()
+    np.testing.assert_allclose(found, expected, rtol=1e-6 if "float32" in program else 1e-12)
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("np.split(y, [1, 2])[0]", "splits at indices"),
+        ("torch.split(y, 1)[0]", "parts of one size"),
+        ("np.cumsum(x)", "give the axis"),
+        ("x.cumsum()", "give the axis"),
+        ("np.take(x, idx)", "give the axis"),
+        ("torch.median(y)", "median(x) for their mean"),
+        ("torch.max(x, 1)[0]", "argmax"),
+        ("np.linalg.svd(x)[1]", "full_matrices=False"),
+        ("scipy.linalg.qr(x)[0]", "mode='economic'"),
+        ("scipy.special.softmax(x)", "over all elements"),
+        ("tf.nn.softmax_cross_entropy_with_logits(y, y)", "labels= and logits= by name"),
+        ("idx & 1", "for booleans here"),
+        ("sum(x ^ 2)", "a power is written **"),
+        ("~w", "for booleans here"),
+        ("1e999 * w", "infinity is written inf"),
+        ("'abc'(w)", "cannot be called"),
+        ("'len'(x)", "cannot be called"),
+        ("jax.grad(sin)(w)", "gradient(f(x), x)"),
+        ("jax.vmap(sin)(x)", "map(f, xs)"),
+        ("x.shape if w else None", "where"),
+        ("None", "no value"),
+    ],
+)
+def test_what_would_mean_something_else_is_refused(program: str, said: str, client: Client) -> None:
+    response = client.post("/gradient", {"program": f"loss = {program}", **GIVEN})
+    assert response.status_code == 422, response.text
+    if said != "where":
+        assert said in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "loss = cond(w > 0, lambda a: a, lambda a: -a, y)",
+        "loss, rest = qr(x)",
+        "loss = y",
+        "loss = 3.0",
+        "loss, _ = scan(lambda c, t: (c + t, None), 0.0, y)",
+        "def f(a):\n    return a * 2\nloss = call(f, y)",
+    ],
+)
+def test_results_have_the_names_of_the_program(program: str, client: Client) -> None:
+    asked = {"program": program, **GIVEN}
+    outputs = client.evaluate(asked)
+    assert list(outputs) == (["rest"] if "qr" in program else ["loss"])
+    shape = np.shape(next(iter(outputs.values())))
+    given = {next(iter(outputs)): np.ones(shape).tolist()}
+    assert list(client.ask("/vjp", {**asked, "output_gradients": given})["outputs"]) == list(outputs)
+
+
+def test_floats_are_as_the_request_says(client: Client) -> None:
+    program = (
+        "ts = linspace(0, 1, 4)\ny, ys = scan(lambda c, t: (c - 0.1 * c * t, c), w, ts)\nz = zeros(3) + y"
+    )
+    asked = {"program": program, "parameters": {"w": 1.0}, "dtype": "float32", "outputs": ["ts", "ys", "z"]}
+    response = client.post("/gradient", asked, accept="application/json+base64")
+    assert {v["dtype"] for v in response.json()["outputs"].values()} == {"float32"}
+    asked = {"program": "y = arange(3)", "dtype": "float32"}
+    response = client.post("/evaluate", asked, accept="application/json+base64")
+    assert response.json()["outputs"]["y"]["dtype"] == "int64"
+
+
+def test_finished_examples_are_not_watched(client: Client) -> None:
+    program = "ys = map(lambda a: while_loop(lambda z: z < 1e3, lambda z: exp(z), a), v)\nloss = sum(log(ys))"
+    asked = {"program": program, "parameters": {"v": [2.0, 6.0, 0.5, -5.0]}}
+    assert client.gradient({**asked, "check_numerics": True}) == client.gradient(asked)
+
+
+SLOW = [
+    "t = [0]\n" + "t = t + t\n" * 40 + "loss = w * t[0]",
+    "def f0(a):\n    return a + a\n"
+    + "".join(f"def f{i}(a):\n    return f{i - 1}(f{i - 1}(a))\n" for i in range(1, 41))
+    + "loss = f40(w)",
+    "y = sin(w * w)\n" + "y = gradient(y, w)\n" * 40,
+    "for i in range(1000):\n    for j in range(1000):\n        k = i * j\nloss = w * k",
+]
+
+
+@pytest.mark.parametrize("program", SLOW, ids=range(len(SLOW)))
+def test_reading_ends_by_the_deadline(program: str, client: Client) -> None:
+    response = client.post("/gradient", {"program": program, **GIVEN, "timeout_seconds": 0.3})
+    assert response.status_code in (422, 504)
+    assert response.elapsed.total_seconds() < 10
+
+
 def test_names_that_python_does_not_have_cannot_be_written(client: Client) -> None:
     graph: Json = {"nodes": [{"name": "layer/1", "op": "sin", "inputs": ["x"]}]}
     assert client.ask("/graph", {"graph": graph})["program"] is None

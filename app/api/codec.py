@@ -41,15 +41,15 @@ class Body(NamedTuple):
     media_type: str
     compressed: bool
 
-    def plain(self, max_bytes: int) -> bytes:
-        """The bytes without compression.
+    def plain(self, max_bytes: int) -> Body:
+        """The same without compression.
 
         Raises:
             BodyTooLarge: they are more than `max_bytes`.
             MalformedBody: they are not gzip's.
         """
         if not self.compressed:
-            return self.content
+            return self
         stream = zlib.decompressobj(wbits=31)
         try:
             plain = stream.decompress(self.content, max_bytes + 1)
@@ -59,7 +59,7 @@ class Body(NamedTuple):
             raise _too_large(max_bytes)
         if not stream.eof or stream.unused_data:
             raise MalformedBody("the body is not gzip: it does not end where its data ends")
-        return plain
+        return Body(plain, self.media_type, compressed=False)
 
 
 async def read_body(request: Request, max_bytes: int, timeout_seconds: float) -> Body:

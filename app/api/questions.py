@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import anyio
 from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, ValidationError
+from starlette.exceptions import HTTPException
 
 from app.api import codec
+from app.api.problems import internal
 from app.engine import Budget, Deadline
-from app.errors import InvalidDocument
+from app.errors import InvalidDocument, WengertError
 from app.graph import answers, check, describe, estimate, picture, questions, requests
 from app.graph.cache import Cache, Key
 from app.graph.compiled import Answerable
@@ -140,6 +142,7 @@ class Form(NamedTuple):
     accept_encoding: str | None = None
 
 
+T = TypeVar("T")
 # The bytes of an answer, and headers about them.
 Encoded = tuple[bytes, dict[str, str]]
 
@@ -152,6 +155,8 @@ class Workshop:
         budget = Budget(max_bytes=settings.max_memory_bytes, max_flops=settings.max_flops)
         self.limits = Limits(budget, settings.max_nodes, settings.max_iterations)
         self.threads = anyio.CapacityLimiter(settings.compute_threads)
+        # Apart, so that small requests do not wait for large ones to be computed.
+        self.readers = anyio.CapacityLimiter(settings.compute_threads)
         self.cache = Cache(settings.plan_cache_bytes)
 
     async def answer(self, route: Route, request: Request) -> Response:
@@ -167,35 +172,50 @@ class Workshop:
         if body.compressed or len(body.content) > settings.inline_body_bytes:
             content, headers = await self._in_thread(self._all, route, body, form)
         else:
-            compiled, deadline = self._compile(route, body)
+            parts = codec.parts_of(body.content, body.media_type)
+            if parts is None or self.cache.knows(Key(route.path, parts.structure)):
+                compiled, deadline = self._compile(route, body, parts)
+            else:
+                # How long it takes to read what is new, nobody knows.
+                compiled, deadline = await to_thread.run_sync(
+                    self._compile, route, body, parts, limiter=self.readers
+                )
             if compiled.effort <= settings.inline_flops:
                 content, headers = self._finish(compiled, deadline, form)
             else:
                 content, headers = await self._in_thread(self._finish, compiled, deadline, form)
         return Response(content, media_type=media_type, headers=headers)
 
-    async def _in_thread(self, work: Callable[..., Encoded], *arguments: Any) -> Encoded:
+    async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
         return await to_thread.run_sync(work, *arguments, limiter=self.threads)
 
     def _all(self, route: Route, body: codec.Body, form: Form) -> Encoded:
-        compiled, deadline = self._compile(route, body)
+        plain = body.plain(self.settings.max_body_bytes)
+        parts = codec.parts_of(plain.content, plain.media_type)
+        compiled, deadline = self._compile(route, plain, parts)
         return self._finish(compiled, deadline, form)
 
-    def _compile(self, route: Route, body: codec.Body) -> tuple[Answerable, Deadline]:
-        content, media_type = body.plain(self.settings.max_body_bytes), body.media_type
-        parts = codec.parts_of(content, media_type)
+    def _compile(
+        self, route: Route, body: codec.Body, parts: codec.Parts | None
+    ) -> tuple[Answerable, Deadline]:
+        """The question of a body that is not compressed, ready to be answered, and when it must be."""
+        content, media_type = body.content, body.media_type
         if parts is None:
             asked = read_request(route.request, codec.decode_document(content, media_type))
-            return route.question(asked, self.limits), self._deadline(asked.timeout_seconds)
+            deadline = self._deadline(asked.timeout_seconds)
+            return route.question(asked, self._limits(deadline)), deadline
         key = Key(route.path, parts.structure)
         known = self.cache.request(key, parts.values)
         asked = known or read_request(route.request, codec.decode_document(content, media_type))
         deadline = self._deadline(asked.timeout_seconds)
         found: Answerable | None = self.cache.find(key, asked)
         if found is None:
-            found = route.question(asked, self.limits)
+            found = route.question(asked, self._limits(deadline))
             self.cache.keep(key, asked, found)
         return found, deadline
+
+    def _limits(self, deadline: Deadline) -> Limits:
+        return self.limits._replace(check=deadline.check)
 
     def _deadline(self, wanted: float | None) -> Deadline:
         if wanted is None:
@@ -245,6 +265,11 @@ def install(app: FastAPI, workshop: Workshop) -> None:
 
 def _endpoint(workshop: Workshop, route: Route) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
-        return await workshop.answer(route, request)
+        try:
+            return await workshop.answer(route, request)
+        except (WengertError, HTTPException):
+            raise
+        except Exception as error:  # noqa: BLE001  (answered here, or the server would drop the connection)
+            return await internal(request, error)
 
     return endpoint

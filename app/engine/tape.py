@@ -6,7 +6,7 @@ there when the same thing is asked for twice. Nothing else is computed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,8 @@ from app.ops.value import Value
 FOLDED_ELEMENTS = 1024
 
 MAX_ITERATIONS = 10_000
+# A look at the clock costs as much as a tenth of an instruction.
+CHECKED_EVERY = 64
 
 # NumPy's sizes are signed integers of 64 bits.
 ADDRESSABLE = 2.0**62
@@ -62,6 +64,7 @@ class Tape:
         dtype: the floating dtype that literals take where they meet nothing.
         max_bytes: a value larger than this is refused when it is recorded, a view too.
         max_iterations: the most steps of a loop whose end is not known while recording.
+        check: called now and then while recording; what it raises ends it.
 
     Attributes:
         instructions: what was recorded, in order; each uses only values that came before.
@@ -70,6 +73,7 @@ class Tape:
         captures: of the parent's values that are used here, the input that stands for each.
         repeated: of the parent's values, those that are computed again here.
         derivative: whether it is the body of a derivative.
+        masked: whether what it computes counts for some of the examples in a batch only.
     """
 
     def __init__(
@@ -77,15 +81,17 @@ class Tape:
         dtype: np.dtype[Any] = FLOAT64,
         max_bytes: float = float("inf"),
         max_iterations: int = MAX_ITERATIONS,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self.dtype = dtype
         self.max_bytes = min(max_bytes, ADDRESSABLE)
         self.max_iterations = max_iterations
+        self.check = check
         self.parent: Tape | None = None
         self.depth = 0
         self.captures: dict[Value, Value] = {}
         self.repeated: dict[Value, Value] = {}
-        self.derivative = False
+        self.derivative = self.masked = False
         self.instructions: list[Instruction] = []
         self.inputs: list[Value] = []
         self.origin: Any = None
@@ -94,9 +100,9 @@ class Tape:
 
     def inner(self) -> Tape:
         """An empty tape for a body that may use values of this one."""
-        tape = Tape(self.dtype, self.max_bytes, self.max_iterations)
+        tape = Tape(self.dtype, self.max_bytes, self.max_iterations, self.check)
         tape.parent, tape.depth, tape.origin = self, self.depth + 1, self.origin
-        tape.derivative = self.derivative
+        tape.derivative, tape.masked = self.derivative, self.masked
         return tape
 
     def lift(self, value: Value) -> Value:
@@ -172,6 +178,11 @@ class Tape:
             return rewritten
         if op.elementwise and len(values) > 1:
             values = _without_broadcasts(values)
+        if not op.operands and self.dtype != FLOAT64 and attributes.get("dtype", "") is None:
+            # What is made from nothing is floating as the request is; counting stays whole.
+            made: Any = op.infer(**attributes)
+            if made.dtype == FLOAT64:
+                attributes = {**attributes, "dtype": str(self.dtype)}
         spec = op.infer(*[v.spec for v in values], **attributes)
         several = not isinstance(spec, Spec)
         specs: tuple[Spec, ...] = spec if several else (spec,)  # type: ignore[assignment]
@@ -241,7 +252,10 @@ class Tape:
         Raises:
             BudgetExceeded: a result is larger than `max_bytes`.
         """
-        instruction = Instruction(op, values, attributes, len(self.instructions), self.origin)
+        position = len(self.instructions)
+        if not position % CHECKED_EVERY:
+            self.check()
+        instruction = Instruction(op, values, attributes, position, self.origin)
         self.instructions.append(instruction)
         self.extend(instruction, specs)
         return instruction.outputs

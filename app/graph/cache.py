@@ -80,6 +80,10 @@ class Cache:
         self._size = 0
         self._lock = threading.Lock()
 
+    def knows(self, key: Key) -> bool:
+        """Whether a request of this key was seen before."""
+        return key in self._entries
+
     def request(self, key: Key, values: Mapping[str, Any]) -> Request | None:
         """The request of this key with values, or None if it was not seen before."""
         with self._lock:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.engine import Tape
 from app.graph.estimate import Estimated, estimate
 from app.graph.inquiry import (
     ROOT,
@@ -23,7 +22,7 @@ from app.graph.requests import GraphRequest, Request
 from app.graph.schema import DeclaredInput, Graph
 from app.graph.source import Source
 from app.graph.uses import Uses, outputs_of
-from app.ops.spec import DTYPES, Spec, spec_of
+from app.ops.spec import Spec, spec_of
 
 
 def describe(request: GraphRequest, limits: Limits) -> Estimated:
@@ -31,7 +30,7 @@ def describe(request: GraphRequest, limits: Limits) -> Estimated:
     declared = declared_of(request)
     arrays = values_of(request, declared)
     specs = {**declared_specs(request, declared), **{name: spec_of(array) for name, array in arrays.items()}}
-    graph, source = written(request, specs, limits.max_nodes, closed=False)
+    graph, source = written(request, specs, limits, closed=False)
     check_nodes(graph, limits.max_nodes)
     names = inputs_of(graph)
     unknown = [name for name in names if name not in specs]
@@ -90,7 +89,7 @@ def partly_recorded(
     Raises:
         WengertError: it does not fit.
     """
-    tape = Tape(DTYPES[request.dtype], limits.budget.max_bytes, limits.max_iterations)
+    tape = limits.tape(request.dtype)
     with located(source):
         recording = Recording(graph, specs, tape, max_nodes=limits.max_nodes, source=source, unknown=unknown)
         for i, reference in enumerate(graph.outputs or ()):

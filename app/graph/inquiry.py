@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -34,11 +34,16 @@ ROOT = Pointer()
 
 
 class Limits(NamedTuple):
-    """What one request may take."""
+    """What one request may take; `check` is called now and then and ends what takes too long."""
 
     budget: Budget = Budget()
     max_nodes: float = math.inf
     max_iterations: int = MAX_ITERATIONS
+    check: Callable[[], None] = lambda: None
+
+    def tape(self, dtype: str) -> Tape:
+        """An empty tape within these limits."""
+        return Tape(DTYPES[dtype], self.budget.max_bytes, self.max_iterations, self.check)
 
 
 class Named(NamedTuple):
@@ -91,11 +96,11 @@ class Inquiry:
         specs = {name: spec_of(array) for name, array in arrays.items()}
         if shapes_suffice:
             specs = {**declared_specs(request, declared), **specs}
-        self.graph, self.source = written(request, specs, limits.max_nodes)
+        self.graph, self.source = written(request, specs, limits)
         check_nodes(self.graph, limits.max_nodes)
         _check_declared(request, declared, specs)
         watched = [*sources, *(name for name, _ in self._source_names())]
-        tape = Tape(DTYPES[request.dtype], limits.budget.max_bytes, limits.max_iterations)
+        tape = limits.tape(request.dtype)
         with located(self.source):
             self.recording = Recording(
                 self.graph,
@@ -136,6 +141,11 @@ class Inquiry:
     def graph_outputs(self) -> list[Named]:
         """The graph's declared outputs, or its last node."""
         graph = self.graph
+        if graph.outputs and self.source is not None:
+            place = ROOT / "program"
+            values = [self.recording.value(reference, place) for reference in graph.outputs]
+            names = [self.source.named(reference) for reference in graph.outputs]
+            return [Named(name, place, value) for name, value in zip(names, values, strict=True)]
         if graph.outputs:
             return self.named(graph.outputs, ROOT / "graph" / "outputs")
         last = len(graph.nodes) - 1
@@ -267,7 +277,7 @@ def declared_of(request: Request) -> Mapping[str, DeclaredInput]:
 
 
 def written(
-    request: Request, specs: Mapping[str, Spec], max_nodes: float, *, closed: bool = True
+    request: Request, specs: Mapping[str, Spec], limits: Limits, *, closed: bool = True
 ) -> tuple[Graph, Source | None]:
     """The graph that is asked about, and the program that it was written as, if it was. `closed`: whether all
     inputs of a program must be among the specs.
@@ -284,7 +294,7 @@ def written(
         return request.graph, None
     if request.program is None:
         raise InvalidDocument("'graph' is missing; so is 'program', which may stand for it", pointer="/graph")
-    return compiled_program(request.program, specs, max_nodes, closed=closed)
+    return compiled_program(request.program, specs, limits.max_nodes, closed=closed, check=limits.check)
 
 
 @contextmanager

@@ -110,7 +110,7 @@ def picture(request: PictureRequest, limits: Limits) -> Picture:
     declared = declared_of(request)
     arrays = values_of(request, declared)
     specs = {**declared_specs(request, declared), **{name: spec_of(array) for name, array in arrays.items()}}
-    graph, source = written(request, specs, limits.max_nodes, closed=False)
+    graph, source = written(request, specs, limits, closed=False)
     check_nodes(graph, limits.max_nodes)
     names = inputs_of(graph)
     if all(name in arrays for name in names):

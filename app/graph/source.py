@@ -54,6 +54,10 @@ class Source:
         said = f"line {span.line}, column {span.column + 1}: {detail}\n  {shown}\n  {' ' * start}{carets}"
         return Fault(PROGRAM, said, span.line, span.column + 1)
 
+    def named(self, reference: str) -> str:
+        """What the program calls a result of the graph."""
+        return next((name for name, held in self.names.items() if held == reference), reference)
+
     def shown(self, name: str) -> str:
         """A node's name, or the expression it was written as if it has none of its own."""
         span = self.given.get(name)

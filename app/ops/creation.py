@@ -104,8 +104,8 @@ def arange(
     return (first + step * np.arange(spec.shape[0])).astype(spec.dtype)
 
 
-def _spaced(*, start: float, stop: float, num: int, endpoint: bool) -> Spec:
-    return Spec(check_shape((num,), attribute="num"), FLOAT64)
+def _spaced(*, start: float, stop: float, num: int, endpoint: bool, dtype: str | None) -> Spec:
+    return Spec(check_shape((num,), attribute="num"), dtype_named(dtype or "float64"))
 
 
 @op(infer=_spaced, examples=[{"start": 0.0, "stop": 1.0, "num": 5}])
@@ -115,9 +115,10 @@ def linspace(
     stop: Annotated[int | float, "The last number."],
     num: Annotated[int, "How many."] = 50,
     endpoint: Annotated[bool, "Whether stop is the last number, or the one after it."] = True,
+    dtype: Annotated[str | None, "Its dtype; null for that of the request."] = None,
 ) -> Array:
     """A number of evenly spaced values between two."""
-    return np.linspace(start, stop, num, endpoint=endpoint)
+    return np.linspace(start, stop, num, endpoint=endpoint, dtype=dtype or "float64")
 
 
 def _identity(*, n: int, m: int | None, k: int, dtype: str | None) -> Spec:

@@ -215,7 +215,7 @@ class Op:
         cotangent goes through a holomorphic function by the conjugate of its derivative. So a vjp is the
         adjoint under the inner product Re(sum(conj(a) b)).
         """
-        if self.holomorphic and any(o.dtype.kind == "c" for o in operands):
+        if self.holomorphic and (y[0] if isinstance(y, tuple) else y).dtype.kind == "c":
             # With real coefficients the derivative at conj(x) is the conjugate of that at x.
             y = tuple(map(_conjugate, y)) if isinstance(y, tuple) else _conjugate(y)
             operands = tuple(map(_conjugate, operands))

@@ -436,6 +436,7 @@ def masked_body(shape: Shape) -> Body:
     carries stay, terms and ys are zero."""
     body = shape.body
     tape = body.tape
+    tape.masked = True
     count, step = tape.input((), "int64"), tape.input((), "int64")
     on = ops.less(step, count)
     consts, carries, xs = shape.inputs(body.inputs)

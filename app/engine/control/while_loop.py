@@ -210,6 +210,7 @@ def _batch(
 def _masked(shape: Shape) -> Shape:
     """The loop with one carry more, the steps so far, in which nothing changes once the condition is false."""
     copied = shape.body.tape
+    copied.masked = True
     [on] = shape.condition.inline(copied, shape.body.inputs)
     steps = copied.input((), INT64)
     carries = shape.body.inputs[shape.consts :]

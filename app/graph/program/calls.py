@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.errors import did_you_mean
-from app.graph.program import constants, control
+from app.graph.program import constants, control, foreign
 from app.graph.program.draft import Ref
-from app.graph.program.names import FORMS, operation_named
+from app.graph.program.names import DTYPE_NAMES, FORMS, INSTEAD, KEYWORDS, Dtype, operation_named
 from app.graph.program.operations import operation
 from app.graph.program.reader import Reader, described
 from app.graph.program.unpacking import iterated, starred
@@ -21,28 +21,37 @@ from app.graph.program.values import (
     Operation,
     UserFunction,
 )
-from app.ops import REGISTRY, Op
+from app.ops import REGISTRY
 from app.ops.entry import ALIASES
+from app.ops.spec import DTYPES
 
 
 def call(reader: Reader, node: ast.Call, environment: Environment) -> Any:
     """What a call stands for."""
-    target = _target(reader, node.func, environment)
-    if isinstance(target, str):
-        return _BUILTINS[target](reader, node, environment)
+    target = _target(reader, node, environment)
+    if isinstance(target, _Builtin):
+        return target.read(reader, node, environment)
+    if isinstance(target, Dtype):
+        kind = {"f": float, "i": int, "u": int, "b": bool}.get(DTYPES[target].kind, complex)
+        return _number(kind, target)(reader, node, environment)
     keywords: dict[str, Any] = {}
     if isinstance(target, Form | UserFunction | Operation | Method):
         arguments = starred(reader, node.args, environment)
         for keyword in node.keywords:
             if keyword.arg is None:
                 reader.refuse(keyword.value, "** has no meaning here; write the keywords out")
-            keywords[keyword.arg] = _keyword(reader, keyword.value, environment)
+            taken = (
+                KEYWORDS.get(keyword.arg, keyword.arg)
+                if not isinstance(target, UserFunction)
+                else keyword.arg
+            )
+            keywords[taken] = _keyword(reader, keyword.value, environment)
     if isinstance(target, Form):
         return control.form(reader, target.name, node, arguments, keywords, environment)
     if isinstance(target, UserFunction):
         return control.applied(reader, target, node, arguments, keywords, environment)
     if isinstance(target, Operation):
-        return _operation(reader, target.op, node, arguments, keywords, environment)
+        return _operation(reader, target, node, arguments, keywords, environment)
     if isinstance(target, Method):
         return _method(reader, target, node, arguments, keywords, environment)
     return reader.refuse(node.func, f"{described(target)} cannot be called")
@@ -50,19 +59,29 @@ def call(reader: Reader, node: ast.Call, environment: Environment) -> Any:
 
 def _operation(
     reader: Reader,
-    op: Op,
+    target: Operation,
     node: ast.Call,
     arguments: Sequence[Any],
     keywords: Mapping[str, Any],
     environment: Environment,
 ) -> Any:
+    named = foreign.Call(target.op, list(arguments), dict(keywords))
+    library = foreign.library_of(target.prefix)
+    op, arguments, keywords = foreign.adapted(reader, node, library, target.spelled, named, environment)
     if any(attribute.is_function for attribute in op.attributes):
         return control.node_form(reader, op, node, arguments, keywords, environment)
     return operation(reader, op, node, arguments, keywords, environment)
 
 
-def _target(reader: Reader, node: ast.expr, environment: Environment) -> Any:
+class _Builtin(NamedTuple):
+    """A function of Python's that is read here."""
+
+    read: Callable[..., Any]
+
+
+def _target(reader: Reader, call_node: ast.Call, environment: Environment) -> Any:
     """What is called: values do not hide operations here, functions of the program do."""
+    node = call_node.func
     if not isinstance(node, ast.Name):
         return reader.value(node, environment)
     name = node.id
@@ -70,19 +89,25 @@ def _target(reader: Reader, node: ast.expr, environment: Environment) -> Any:
     if isinstance(held, UserFunction | Operation | Form):
         return held
     if name in _BUILTINS:
-        return name
+        return _Builtin(_BUILTINS[name])
+    if name in ("max", "min") and len(call_node.args) > 1:
+        return _Builtin(_largest)
     if name in FORMS:
         return Form(name)
     op = operation_named(name)
     if op is not None:
-        return Operation(op)
+        return Operation(op, "", name)
     if environment.has(name) or name in reader.specs:
         return reader.refuse(node, f"'{name}' is a value and cannot be called{suggestion(name)}")
+    if name in DTYPE_NAMES:
+        return DTYPE_NAMES[name]
     return reader.refuse(node, f"no operation or function is named '{name}'{suggestion(name)}")
 
 
 def suggestion(name: str) -> str:
     """The end of a sentence that suggests an operation."""
+    if name in INSTEAD:
+        return f"; {INSTEAD[name]}"
     return did_you_mean(name, [*REGISTRY, *(alias for alias in ALIASES if "." not in alias), *FORMS])
 
 
@@ -116,7 +141,8 @@ def _method(
         arguments = [list(arguments)]
     if op.name == "permute_dims" and len(arguments) == 1 and isinstance(arguments[0], int):
         arguments = [[arguments[0]]]
-    return _operation(reader, op, node, [method.base, *arguments], keywords, environment)
+    target = Operation(op, "np", name)
+    return _operation(reader, target, node, [method.base, *arguments], keywords, environment)
 
 
 _METHODS = frozenset({"dot"})
@@ -133,6 +159,19 @@ def _range(reader: Reader, node: ast.Call, environment: Environment) -> Any:
     if len(bounds) == 3 and bounds[2] == 0:
         reader.refuse(node, "the step of a range cannot be 0")
     return range(*bounds)
+
+
+def _largest(reader: Reader, node: ast.Call, environment: Environment) -> Any:
+    """Python's max and min of several values."""
+    name = getattr(node.func, "id", "max")
+    values = _known_arguments(reader, node, environment)
+    if all(map(constants.is_number, values)):
+        return max(values) if name == "max" else min(values)
+    result = values[0]
+    for value in values[1:]:
+        op = "maximum" if name == "max" else "minimum"
+        result = reader.apply(op, result, value, environment=environment, place=node)
+    return result
 
 
 def _known_arguments(reader: Reader, node: ast.Call, environment: Environment) -> list[Any]:

@@ -57,15 +57,18 @@ def fold(kind: type[ast.operator], left: Any, right: Any) -> Any:
         raise ValueError("this operator does not work on these numbers") from None
     if isinstance(result, complex):
         raise ValueError("the result is not real")
-    check(result)
+    if isinstance(result, int):
+        check(result)
     return result
 
 
 def check(value: Any) -> None:
-    """Refuse an integer that does not fit 64 bits.
+    """Refuse a number that does not fit 64 bits.
 
     Raises:
         ValueError: it does not.
     """
+    if isinstance(value, float) and math.isinf(value):
+        raise ValueError("the number is too large for float64; infinity is written inf")
     if isinstance(value, int) and not -LARGEST <= value < LARGEST:
         raise ValueError("the number does not fit 64 bits; write it with a point to compute in float64")

@@ -71,7 +71,7 @@ def evaluate(reader: Reader, node: ast.expr, environment: Environment) -> Any:
 def _constant(reader: Reader, node: ast.Constant, environment: Environment) -> Any:
     value = node.value
     if isinstance(value, bool | int | float | str) or value is None or value is Ellipsis:
-        if isinstance(value, int):
+        if isinstance(value, int | float):
             _checked(reader, node, lambda: constants.check(value))
         return value
     kind = "complex numbers are made with make_complex(re, im)" if isinstance(value, complex) else "bytes"
@@ -135,14 +135,31 @@ def operated(
     if constants.is_number(left) and constants.is_number(right):
         return _checked(reader, place, lambda: constants.fold(kind, left, right))
     if is_tuple(left) and is_tuple(right) and kind is ast.Add:
+        reader.several(place, len(left) + len(right))
         return type(left)((*left, *right))
     if is_tuple(left) and isinstance(right, int) and kind is ast.Mult:
-        if len(left) * right > reader.max_nodes:
-            reader.refuse(place, f"this makes {len(left) * right} values")
+        reader.several(place, len(left) * right)
         return left * right
+    if kind in LOGICAL:
+        _check_booleans(reader, place, kind, (left, right), environment)
     if kind not in BINARY:
         reader.refuse(place, "<< and >> have no meaning here; multiply or divide by powers of 2")
     return reader.apply(BINARY[kind], left, right, environment=environment, place=place)
+
+
+LOGICAL = (ast.BitAnd, ast.BitOr, ast.BitXor)
+
+
+def _check_booleans(
+    reader: Reader, place: ast.AST, kind: type[ast.AST], values: Sequence[Any], environment: Environment
+) -> None:
+    """Refuse bits of numbers, which NumPy would mean by it."""
+    for value in values:
+        spec = reader.shapes.of(value, environment.block) if isinstance(value, Ref) else None
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if number or (spec is not None and spec.dtype.kind != "b"):
+            power = "; a power is written **" if kind is ast.BitXor else ""
+            reader.refuse(place, f"& | ^ ~ are for booleans here, as and, or and not{power}")
 
 
 def _unary(reader: Reader, node: ast.UnaryOp, environment: Environment) -> Any:
@@ -155,6 +172,8 @@ def _unary(reader: Reader, node: ast.UnaryOp, environment: Environment) -> Any:
         if isinstance(node.op, ast.UAdd):
             return +value
         return reader.refuse(node, "~ has no meaning for a number")
+    if isinstance(node.op, ast.Invert):
+        _check_booleans(reader, node, ast.Invert, (value,), environment)
     op = {ast.USub: "negative", ast.UAdd: "positive", ast.Not: "logical_not", ast.Invert: "logical_not"}
     return reader.apply(op[type(node.op)], value, environment=environment, place=node)
 
@@ -246,17 +265,17 @@ def _comprehension(
         generator = node.generators[depth]
         for item in iterated(reader, generator.iter, reader.value(generator.iter, inner)):
             reader.step(node)
-            new = Environment(inner.block, inner)
-            bind(reader, generator.target, item, new)
-            tests = [truth(reader.value(test, new)) for test in generator.ifs]
+            bind(reader, generator.target, item, inner)
+            tests = [truth(reader.value(test, inner)) for test in generator.ifs]
             if None in tests:
                 reader.refuse(
                     generator.ifs[tests.index(None)], "a condition here must be known from the text"
                 )
             if all(tests):
-                descend(depth + 1, new)
+                descend(depth + 1, inner)
 
-    descend(0, environment)
+    # One scope for all rounds, as in Python: a function made in it sees the last.
+    descend(0, Environment(environment.block, environment))
     return found
 
 
@@ -346,14 +365,14 @@ def _member(reader: Reader, node: ast.Attribute, module: Module) -> Any:
         return DTYPE_NAMES[node.attr]
     if node.attr == "newaxis":
         return None
+    if node.attr in FORMS:
+        return Form(node.attr)
     path = f"{module.path}.{node.attr}"
     if module_path(path):
         return Module(path)
     op = operation_named(path) or operation_named(node.attr)
     if op is not None:
-        return Operation(op)
-    if node.attr in FORMS:
-        return Form(node.attr)
+        return Operation(op, module.path, node.attr)
     return reader.refuse(node, f"no operation is named '{path}'{calls.suggestion(node.attr)}")
 
 

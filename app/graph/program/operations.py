@@ -31,7 +31,7 @@ def operation(
     attributes: dict[str, Any] = {}
     names = [operand.name for operand in op.operands if not operand.variadic]
     for name, value in keywords.items():
-        place = next(k.value for k in node.keywords if k.arg == name)
+        place = next((k.value for k in node.keywords if k.arg == name), node)
         if name in names:
             _place(reader, place, op, operands, names.index(name), value)
         else:

@@ -27,7 +27,8 @@ from app.ops import REGISTRY
 from app.ops.spec import Spec
 
 # What is read beside the nodes that it gives: loops without nodes, numbers, tuples.
-STEPS_FOR_A_NODE = 100
+STEPS_FOR_A_NODE = 20
+STEPS_BETWEEN_CHECKS = 500
 
 
 class Reader:
@@ -40,6 +41,7 @@ class Reader:
         max_nodes: the most nodes.
         evaluate: what an expression stands for.
         execute: what statements return.
+        check: called now and then; what it raises ends the reading.
 
     Attributes:
         graph: the nodes of the graph.
@@ -56,6 +58,7 @@ class Reader:
         max_nodes: float,
         evaluate: Callable[[Reader, ast.expr, Environment], Any],
         execute: Callable[[Reader, list[ast.stmt], Environment], Any],
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self.source = source
         self.specs = specs
@@ -68,7 +71,8 @@ class Reader:
         self.calling: list[Any] = []
         self._evaluate = evaluate
         self._execute = execute
-        self._steps = 0
+        self._check = check
+        self._steps = self._checked = 0
         self._nodes = 0
         self._depth = 0
 
@@ -94,15 +98,30 @@ class Reader:
         fault = self.source.fault(span_of(self.source, place), detail)
         raise InvalidProgram(fault.detail, faults=[fault])
 
-    def step(self, place: ast.AST) -> None:
+    def step(self, place: ast.AST, count: int = 1) -> None:
         """Count something that is done.
 
         Raises:
             BudgetExceeded: it is too much.
+            DeadlineExceeded: it took too long.
         """
-        self._steps += 1
+        self._steps += count
         if self._steps > STEPS_FOR_A_NODE * self.max_nodes:
             self._too_much(place)
+        if self._steps >= self._checked:
+            self._checked = self._steps + STEPS_BETWEEN_CHECKS
+            self._check()
+
+    def several(self, place: ast.AST, count: int) -> None:
+        """Count values that are put into a list.
+
+        Raises:
+            BudgetExceeded: they are too many.
+            InvalidProgram: they are more than a graph can have.
+        """
+        if count > self.max_nodes:
+            self.refuse(place, f"this makes a list of {count} values")
+        self.step(place, 1 + count // 8)
 
     def _too_much(self, place: ast.AST) -> NoReturn:
         fault = self.source.fault(
@@ -218,6 +237,8 @@ class Reader:
 
 def described(value: Any) -> str:
     """What a value is, in words."""
+    if isinstance(value, Ref):
+        return "a value"
     if isinstance(value, UserFunction):
         return f"the function '{value.name}'"
     if isinstance(value, Operation):

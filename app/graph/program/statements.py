@@ -10,13 +10,14 @@ from pydantic import ValidationError
 
 from app.errors import InvalidProgram
 from app.graph.faults import translated
-from app.graph.program import expressions
+from app.graph.program import expressions, unpacking
 from app.graph.program.control import NOTHING
-from app.graph.program.draft import Function, Naming, Ref
+from app.graph.program.draft import Function, Naming, Node, Ref
+from app.graph.program.names import INSTEAD as INSTEAD_OF_CALLS
 from app.graph.program.reader import Reader
 from app.graph.program.reading import parsed
 from app.graph.program.unpacking import bind, iterated, truth
-from app.graph.program.values import Environment, UserFunction, leaves
+from app.graph.program.values import Environment, Results, UserFunction, leaves
 from app.graph.schema import Graph
 from app.graph.source import PROGRAM, Source
 from app.ops.spec import Spec
@@ -46,6 +47,7 @@ def compiled_program(
     max_nodes: float = float("inf"),
     *,
     closed: bool = True,
+    check: Callable[[], None] = lambda: None,
 ) -> tuple[Graph, Source]:
     """The graph that a program stands for.
 
@@ -54,6 +56,7 @@ def compiled_program(
         specs: shape and dtype of the values given.
         max_nodes: the most nodes it may have.
         closed: whether other names than those of values are errors; else they are inputs too.
+        check: called now and then while it is read; what it raises ends the reading.
 
     Returns:
         The graph, and the program with the place of each node.
@@ -71,12 +74,19 @@ def compiled_program(
         max_nodes=max_nodes,
         evaluate=expressions.evaluate,
         execute=execute,
+        check=check,
     )
     top = Environment(reader.graph)
-    result, place = _result(reader, parsed(source), top)
+    result, name, place = _result(reader, parsed(source), top)
+    if not leaves(result):
+        reader.refuse(place, "the result of the program is no value")
     outputs = [_output(reader, leaf, top, place) for leaf in leaves(result)]
     if not reader.graph.nodes:
         outputs = [Ref(reader.emit("identity", [output], top, place)) for output in outputs]
+    if name is not None and isinstance(outputs[0].of, Node) and outputs[0].of.wish is None:
+        # What the compiler made for it has its name.
+        outputs[0].of.called(name, 0)
+        top.names[name] = outputs[0]
     used = _used(reader)
     naming = Naming(reader.graph, used, reader.inputs, top.names, specs)
     document = naming.document(outputs)
@@ -87,23 +97,25 @@ def compiled_program(
         raise source.moved(translated(error, {"graph": document}, ("graph",))) from None
 
 
-def _result(reader: Reader, statements: list[ast.stmt], top: Environment) -> tuple[Any, ast.AST]:
-    """What the program is about, and where that stands: what it returns, or else what it assigned last, or its
-    last line."""
+def _result(reader: Reader, statements: list[ast.stmt], top: Environment) -> tuple[Any, str | None, ast.AST]:
+    """What the program is about, the name that it has as one value, and where that stands: what it returns, or
+    else what it assigned last, or its last line."""
     last: ast.stmt | None = next((s for s in reversed(statements) if not isinstance(s, ast.Pass)), None)
     if last is None or (isinstance(last, ast.FunctionDef) and not top.names and len(statements) == 1):
         raise InvalidProgram("the program computes nothing; assign a value or return one", pointer=PROGRAM)
     if isinstance(last, ast.Expr):
         before = reader.run(statements[: statements.index(last)], top)
-        return (reader.value(last.value, top) if before is NOTHING else before), last
+        return (reader.value(last.value, top) if before is NOTHING else before), None, last
     returned = reader.run(statements, top)
     if returned is not NOTHING:
-        return returned, last
+        return returned, None, last
     values = [name for name, value in top.names.items() if not isinstance(value, UserFunction)]
     assigned = _assigned(last)
     if assigned is None or not values:
         reader.refuse(last, "the program ends without a value; assign one last, or return it")
-    return top.find(assigned), last.value if isinstance(last, ast.Assign) else last
+    result = top.find(assigned)
+    name = None if unpacking.is_tuple(result) or isinstance(result, Results) else assigned
+    return result, name, last.value if isinstance(last, ast.Assign) else last
 
 
 def _assigned(statement: ast.stmt) -> str | None:
@@ -122,7 +134,8 @@ def _name_of(target: ast.expr) -> str | None:
     while isinstance(target, ast.Subscript):
         target = target.value
     if isinstance(target, ast.Tuple | ast.List):
-        return _name_of(target.elts[0]) if target.elts else None
+        names = [name for part in target.elts if (name := _name_of(part)) not in (None, "_")]
+        return names[-1] if names else None
     return target.id if isinstance(target, ast.Name) else None
 
 
@@ -242,14 +255,18 @@ def _return(reader: Reader, node: ast.Return, environment: Environment) -> Any:
 
 def _expression(reader: Reader, node: ast.Expr, environment: Environment) -> Any:
     if not (isinstance(node.value, ast.Constant) and node.value.value is Ellipsis):
-        reader.refuse(node, "this value goes nowhere; assign it to a name")
+        called = node.value.func if isinstance(node.value, ast.Call) else None
+        name = getattr(called, "id", getattr(called, "attr", ""))
+        hint = INSTEAD_OF_CALLS.get(name, "assign it to a name")
+        reader.refuse(node, f"this value goes nowhere; {hint}")
     return NOTHING
 
 
 def _define(reader: Reader, node: ast.FunctionDef, environment: Environment) -> Any:
     function: Any = expressions.user_function(reader, node.name, node.args, node.body, environment)
     for decorator in reversed(node.decorator_list):
-        if not (isinstance(decorator, ast.Name) and decorator.id == "checkpoint"):
+        name = decorator.attr if isinstance(decorator, ast.Attribute) else getattr(decorator, "id", "")
+        if name != "checkpoint":
             reader.refuse(decorator, "the only decorator is @checkpoint")
         function = function.but(checkpoint=True)
     environment.names[node.name] = function

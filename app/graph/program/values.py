@@ -102,9 +102,11 @@ class UserFunction:
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation, named but not called."""
+    """An operation, named but not called; with the prefix and the spelling that it was named by."""
 
     op: Op
+    prefix: str = ""
+    spelled: str = ""
 
 
 @dataclass(frozen=True)
