@@ -44,16 +44,27 @@ class Fault:
 
 
 class WengertError(Exception):
-    """An error with a stable name, an HTTP status, a title, and the places that caused it."""
+    """An error with a stable name, an HTTP status, a title, and the places that caused it.
+
+    `origin` is what was being recorded or carried out, for whoever knows its place in the document.
+    """
 
     slug: ClassVar[str]
     status: ClassVar[int]
     title: ClassVar[str]
 
-    def __init__(self, detail: str, *, faults: Iterable[Fault] = (), pointer: str | None = None) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        faults: Iterable[Fault] = (),
+        pointer: str | None = None,
+        origin: Any = None,
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.faults = list(faults) or ([] if pointer is None else [Fault(pointer, detail)])
+        self.origin = origin
 
 
 class RequestError(WengertError):
@@ -163,7 +174,6 @@ class OperationError(DocumentError):
         super().__init__(detail, faults=faults)
         self.operand = operand
         self.attribute = attribute
-        self.origin: Any = None
 
 
 class NonFiniteValue(DocumentError):
@@ -171,33 +181,11 @@ class NonFiniteValue(DocumentError):
 
     slug, title = "non-finite-value", "A value is not finite"
 
-    def __init__(
-        self,
-        detail: str,
-        *,
-        origin: Any = None,
-        pointer: str | None = None,
-        faults: Iterable[Fault] = (),
-    ) -> None:
-        super().__init__(detail, pointer=pointer, faults=faults)
-        self.origin = origin
-
 
 class BudgetExceeded(WengertError):
     """The work would exceed a limit. Refused from the estimate, before anything is allocated."""
 
     slug, status, title = "budget-exceeded", 422, "The request exceeds a limit"
-
-    def __init__(
-        self,
-        detail: str,
-        *,
-        origin: Any = None,
-        pointer: str | None = None,
-        faults: Iterable[Fault] = (),
-    ) -> None:
-        super().__init__(detail, pointer=pointer, faults=faults)
-        self.origin = origin
 
 
 class DeadlineExceeded(WengertError):

@@ -9,7 +9,9 @@ import pytest
 
 from app.engine import Plan, Tape, gradient, ops, run
 from app.graph.inquiry import Inquiry, Limits
+from app.graph.program import compiled_program, program_of
 from app.graph.requests import GradientRequest
+from app.ops.spec import FLOAT64, Spec
 from tests.conftest import Client, Json, document, node, same
 
 X = [[0.5, -1.2], [1.1, 0.3], [-0.7, 0.8]]
@@ -197,6 +199,27 @@ def test_central_differences(name: str, client: Client) -> None:
     answer = client.ask("/check", request(PAIRS[name][0], X))
     assert answer["passed"], answer
     assert not any(source["kinks"] for source in answer["sources"].values())
+
+
+NESTED = """\
+def f(a):
+    def g(b):
+        return b * a, 1.0
+    c, d = cond(a > 0, lambda: g(a), lambda: (a, 2.0))
+    ys = map(lambda t: cond(sum(t) > c, lambda u: u * d, lambda u: -u, t), xs)
+    return sum(ys)
+loss = f(w) + call(f, w)
+"""
+
+
+@pytest.mark.parametrize("program", [NESTED, *(program for pair in PAIRS.values() for program in pair)])
+def test_programs_with_functions_come_back(program: str) -> None:
+    specs = {"w": Spec((), FLOAT64), "W": Spec((2, 2), FLOAT64), "xs": Spec((3, 2), FLOAT64)}
+    graph, _ = compiled_program(program, specs)
+    text = program_of(graph)
+    assert text is not None
+    again, _ = compiled_program(text, {}, closed=False)
+    assert again.model_dump(exclude_defaults=True) == graph.model_dump(exclude_defaults=True)
 
 
 @pytest.mark.parametrize("length", [0, 1, 7, 8, 9])

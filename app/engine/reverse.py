@@ -101,9 +101,14 @@ def _pull_back(
             mask = masks.of(g)
     y = tuple(map(kept.of, y)) if op.results else kept.of(y)
     primals = tuple(map(kept.of, operands))
+    together = None if op.rule_for_all is None else op.rule_for_all(g, y, *primals, **instruction.attributes)
     for index, operand in enumerate(operands):
         if operand in active:
-            cotangent = op.cotangent(index, g, y, primals, instruction.attributes)
+            cotangent = (
+                op.cotangent(index, g, y, primals, instruction.attributes)
+                if together is None
+                else together[index]
+            )
             if cotangent is None:
                 continue
             if mask is not None and cotangent is not g:

@@ -10,8 +10,8 @@ from typing import Any, Literal
 import numpy as np
 
 from app.engine import Deadline, Plan, Value, gradient, run
-from app.graph.describe import inputs_of, partly_recorded
-from app.graph.inquiry import Inquiry, Limits, check_nodes, declared_of, declared_specs, values_of, written
+from app.graph.describe import look
+from app.graph.inquiry import Inquiry, Limits
 from app.graph.record import Recording
 from app.graph.requests import PictureRequest
 from app.graph.schema import Graph
@@ -19,7 +19,7 @@ from app.graph.trace import operand_label
 from app.graph.uses import functions_of, outputs_of
 from app.graph.values import Array
 from app.ops import REGISTRY
-from app.ops.spec import Spec, is_differentiable, spec_of
+from app.ops.spec import Spec, is_differentiable
 from app.sketch import Drawing, Edge, Group, Node, folded, svg
 
 SHOWN_NUMBERS = 4
@@ -107,17 +107,11 @@ def _number(value: Any) -> str:
 
 def picture(request: PictureRequest, limits: Limits) -> Picture:
     """What does the graph look like?"""
-    declared = declared_of(request)
-    arrays = values_of(request, declared)
-    specs = {**declared_specs(request, declared), **{name: spec_of(array) for name, array in arrays.items()}}
-    graph, source = written(request, specs, limits, closed=False)
-    check_nodes(graph, limits.max_nodes)
-    names = inputs_of(graph)
-    if all(name in arrays for name in names):
-        return _with_values(request, limits, graph, names)
-    unknown = [name for name in names if name not in specs]
-    recording = partly_recorded(request, graph, source, specs, unknown, limits)
-    sketch = Sketch(graph, names, frozenset(request.constants), specs, recording)
+    seen = look(request, limits)
+    if all(name in seen.arrays for name in seen.names):
+        return _with_values(request, limits, seen.graph, seen.names)
+    recording = seen.recorded()
+    sketch = Sketch(seen.graph, seen.names, frozenset(request.constants), seen.specs, recording)
     return Picture(sketch, None, {}, Seen({}, {}), recording)
 
 

@@ -17,6 +17,12 @@ from app.ops.spec import normalize_axes
 BatchRule = Callable[[Any, Sequence[Any], Sequence[bool], Mapping[str, Any]], Any]
 
 
+def batch_size(operands: Sequence[Any], batched: Sequence[bool]) -> int:
+    """The length of the batch axis."""
+    size: int = next(o.shape[0] for o, many in zip(operands, batched, strict=True) if many)
+    return size
+
+
 def own_rank(operand: Any, batched: bool) -> int:
     """The operand's number of axes without the batch axis."""
     return operand.ndim - batched
@@ -32,7 +38,7 @@ def with_rank(operand: Any, rank: int) -> Any:
 
 def all_batched(operands: Sequence[Any], batched: Sequence[bool]) -> list[Any]:
     """The operands with the ones not batched repeated along a leading axis."""
-    size = next(o.shape[0] for o, b in zip(operands, batched, strict=True) if b)
+    size = batch_size(operands, batched)
     return [
         o if b else ops.broadcast_to(o, shape=(size, *o.shape))
         for o, b in zip(operands, batched, strict=True)
@@ -67,7 +73,7 @@ def along_axis(
 
 def looped(op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]) -> Any:
     """One application after the other, for what has no better rule."""
-    size = next(o.shape[0] for o, b in zip(operands, batched, strict=True) if b)
+    size = batch_size(operands, batched)
     rows = []
     for i in range(size):
         row = [ops.getitem(o, key=(i,)) if b else o for o, b in zip(operands, batched, strict=True)]

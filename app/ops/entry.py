@@ -164,6 +164,7 @@ class Op:
     cost_rule: CostRule | float = 1.0
     rules: tuple[Rule | None, ...] = ()
     rule_for_each: Rule | None = None
+    rule_for_all: Rule | None = None
     rewrite: Rule | None = None
     batch: BatchRule = looped
     symbolic: bool = False
@@ -198,6 +199,13 @@ class Op:
     def vjp_each(self, rule: Rule) -> Rule:
         """Set one rule for all operands of a variadic operation; it is told the operand's `index`."""
         self.rule_for_each = rule
+        return rule
+
+    def vjp_all(self, rule: Rule) -> Rule:
+        """Set one rule that gives the cotangents of all operands of a variadic operation, where one after the
+        other would take longer; that of each is its element."""
+        self.rule_for_all = rule
+        self.rule_for_each = lambda *values, index, **attributes: rule(*values, **attributes)[index]
         return rule
 
     def specialize(self, rewrite: Rule) -> Rule:

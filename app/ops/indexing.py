@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csc_array
 
 from app.errors import OperationError
-from app.ops.batching import along_axis, own_rank, with_rank
+from app.ops.batching import along_axis, batch_size, own_rank, with_rank
 from app.ops.entry import Any_, Array, Cost, Free, Integer, op
 from app.ops.infer import OneAxis
 from app.ops.keys import Index, Key, Slice, expand, numpy_key, resolve
@@ -109,7 +109,7 @@ def _at_batch(
 ) -> Any:
     x, values, *indices = operands
     many = batched[2:]
-    size = next(o.shape[0] for o, m in zip(operands, batched, strict=True) if m)
+    size = batch_size(operands, batched)
     own = x.shape[1:] if batched[0] else x.shape
     shapes = [Spec(i.shape[1:] if m else i.shape, i.dtype) for i, m in zip(indices, many, strict=True)]
     part = resolve(attributes["key"], Spec(own, x.dtype), shapes).shape

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -277,12 +278,12 @@ def concat(*arrays: Any_, axis: OneAxis = 0) -> Array:
     return np.concatenate(arrays, axis=axis)
 
 
-@concat.vjp_each
-def _(g: Any, y: Any, *arrays: Any, index: int, axis: int) -> Any:
+@concat.vjp_all
+def _(g: Any, y: Any, *arrays: Any, axis: int) -> list[Any]:
     along = normalize_axis(axis, g.ndim)
-    start = sum(a.shape[along] for a in arrays[:index])
-    key = (*[Slice()] * along, Slice(start, start + arrays[index].shape[along]))
-    return ops.getitem(g, key=key)
+    ends = list(accumulate((a.shape[along] for a in arrays), initial=0))
+    whole = [Slice()] * along
+    return [ops.getitem(g, key=(*whole, Slice(*bounds))) for bounds in pairwise(ends)]
 
 
 @composite(

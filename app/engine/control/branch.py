@@ -16,6 +16,7 @@ from app.engine.control import scan
 from app.engine.control.entry import nested_op
 from app.engine.run import Execution
 from app.engine.tape import Instruction, Tape
+from app.ops.batching import batch_size
 from app.ops.entry import Cost
 from app.ops.namespace import ops
 from app.ops.spec import Spec
@@ -138,7 +139,7 @@ def _batch(
     the branch taken is carried out."""
     shape = Shape(**attributes)
     tape: Tape = operands[0].tape  # type: ignore[assignment]
-    size = next(o.shape[0] for o, many in zip(operands, batched, strict=True) if many)
+    size = batch_size(operands, batched)
     if batched[0]:
         return one_by_one(tape, op, operands, batched, attributes, shape.then.specs, size)
     flags = list(batched[1:])

@@ -12,6 +12,7 @@ from app.engine.control.scan import spread
 from app.engine.run import Execution
 from app.engine.tape import Instruction, Tape
 from app.errors import OperationError
+from app.ops.batching import batch_size
 from app.ops.entry import Cost
 from app.ops.namespace import ops
 from app.ops.spec import Spec, is_differentiable
@@ -74,7 +75,7 @@ def _checkpoint_batch(
 ) -> tuple[Value, ...]:
     body: Body = attributes["body"]
     tape: Tape = operands[0].tape  # type: ignore[assignment]
-    size = next(o.shape[0] for o, many in zip(operands, batched, strict=True) if many)
+    size = batch_size(operands, batched)
     wider, _ = body.batched(batched, size, [True] * len(body.outputs))
     return record_checkpoint(tape, wider, operands)
 
@@ -159,7 +160,7 @@ def _custom_batch(
 ) -> tuple[Value, ...]:
     tape: Tape = operands[0].tape  # type: ignore[assignment]
     body, backward, arguments = attributes["body"], attributes["backward"], attributes["arguments"]
-    size = next(o.shape[0] for o, many in zip(operands, batched, strict=True) if many)
+    size = batch_size(operands, batched)
     # All arguments vary, so that each example has a cotangent of its own for them.
     flags = [True] * arguments + list(batched[arguments:])
     full = [spread(o, size, had, on) for o, had, on in zip(operands, batched, flags, strict=True)]

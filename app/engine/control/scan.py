@@ -23,6 +23,7 @@ from app.engine.control.entry import nested_op
 from app.engine.generate import scan_loop
 from app.engine.run import Execution
 from app.engine.tape import Instruction, Tape
+from app.ops.batching import batch_size
 from app.ops.entry import Cost
 from app.ops.namespace import ops
 from app.ops.spec import Spec
@@ -367,7 +368,7 @@ def _batch(
     """Each step for the whole batch. Where the count varies, the steps after an example's own are masked."""
     shape = Shape(**attributes)
     tape: Tape = operands[0].tape  # type: ignore[assignment]
-    size = next(o.shape[0] for o, many in zip(operands, batched, strict=True) if many)
+    size = batch_size(operands, batched)
     if shape.counted and batched[0]:
         return _batch_counts(tape, shape, operands, batched)
     lead = list(operands[: int(shape.counted)])

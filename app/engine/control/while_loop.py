@@ -21,6 +21,7 @@ from app.engine.generate import while_loop
 from app.engine.run import Execution
 from app.engine.tape import Instruction, Tape
 from app.errors import OperationError
+from app.ops.batching import batch_size
 from app.ops.entry import Cost
 from app.ops.namespace import ops
 from app.ops.spec import INT64, Spec
@@ -176,7 +177,7 @@ def _batch(
     """All examples in step, until the condition holds for none; those it does not hold for stay as they are."""
     shape = Shape(**attributes)
     tape: Tape = operands[0].tape  # type: ignore[assignment]
-    size = next(o.shape[0] for o, many in zip(operands, batched, strict=True) if many)
+    size = batch_size(operands, batched)
     flags = scan.varying(shape.steps, batched)
     condition, [varies] = shape.condition.batched(flags, size)
     masked = _masked(shape) if varies else shape

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.graph.program.draft import Argument, Function, Ref
+from app.graph.program.draft import Argument, Function, Node, Ref
 from app.graph.program.operations import known, operation
 from app.graph.program.reader import Reader, described
 from app.graph.program.reading import span_of
@@ -201,8 +201,10 @@ def _node(
 
 
 def _results(at: Callable[[int], Ref], tree: Any, start: int = 0) -> Any:
-    count = len(leaves(tree))
-    return like(tree, iter([at(start + i) for i in range(count)]))
+    found = [at(start + i) for i in range(len(leaves(tree)))]
+    if len(found) == 1 and isinstance(found[0].of, Node) and found[0].of.op.name != "scan":
+        found[0].of.single = True
+    return like(tree, iter(found))
 
 
 def _called(

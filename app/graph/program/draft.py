@@ -43,6 +43,7 @@ class Node:
         block: the list it stands in.
         wish: the name that it was assigned to.
         level: how many calls deep that was.
+        single: whether it gives one value, though by its number as operations with several do.
     """
 
     op: Op
@@ -52,6 +53,7 @@ class Node:
     block: Block
     wish: str | None = None
     level: int = 0
+    single: bool = False
 
     def called(self, name: str, level: int) -> None:
         """Wish for a name, unless there is one given as far out."""
@@ -124,12 +126,12 @@ class Names:
         if not numbered and wish not in self._taken:
             self._taken.add(wish)
             return wish
-        number = self._next.get(wish, 1)
-        joint = "_" if not numbered or wish != "t" else ""
-        while f"{wish}{joint}{number}" in self._taken:
+        stem = wish if numbered and wish == "t" else f"{wish}_"
+        number = self._next.get(stem, 1)
+        while f"{stem}{number}" in self._taken:
             number += 1
-        self._next[wish] = number + 1
-        name = f"{wish}{joint}{number}"
+        self._next[stem] = number + 1
+        name = f"{stem}{number}"
         self._taken.add(name)
         return name
 

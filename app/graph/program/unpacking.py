@@ -56,7 +56,11 @@ def bind(reader: Reader, target: ast.expr, value: Any, environment: Environment)
         if target.id.startswith("__"):
             reader.refuse(target, f"the name '{target.id}' is not allowed")
         environment.names[target.id] = value
-        if isinstance(value, Ref) and isinstance(value.of, Node) and value.result is None:
+        if (
+            isinstance(value, Ref)
+            and isinstance(value.of, Node)
+            and (value.result is None or value.of.single)
+        ):
             value.of.called(target.id, len(reader.calling))
         elif isinstance(value, Results):
             value.node.called(target.id, len(reader.calling))
