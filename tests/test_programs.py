@@ -329,6 +329,7 @@ REFUSED = [
     ("y = while_loop(lambda a: a < 1, lambda a: (a, a), w)", 1, 5, "the state goes in as one value"),
     ("y = sum(w * x)\ng = gradient(y, x[0])", 2, 17, "with respect to a name"),
     ("f = custom_gradient(x, x)\ny = f(x)", 1, 5, "a function of the program"),
+    ("q = w\ndef f(a):\n    b = q\n    q = a\n    return b\ny = f(w)", 3, 9, "only later"),
     ("x.a = 3\ny = x", 1, 1, "attributes cannot be assigned"),
     ("def f():\n    global w\n    return w\ny = f()", 2, 5, "return the value instead"),
     ("@property\ndef f(x):\n    return x\ny = f(x)", 1, 2, "the only decorator is @checkpoint"),

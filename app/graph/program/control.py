@@ -39,7 +39,7 @@ def applied(
         trees = [given[name] for name in function.arguments]
         return _called(reader, function, node, trees, environment)
     with reader.inside(function, node):
-        inner = Environment(environment.block, function.environment)
+        inner = Environment(environment.block, function.environment, function.local)
         inner.names.update(given)
         return _body(reader, function, node, inner)
 
@@ -142,7 +142,7 @@ class Outline:
             inner = Environment(self.draft, environment)
             node = ast.copy_location(ast.Call(ast.Name(function.op.name), [], []), place)
             return operation(reader, function.op, node, trees, {}, inner)
-        inner = Environment(self.draft, function.environment)
+        inner = Environment(self.draft, function.environment, function.local)
         inner.names.update(function.defaults)
         inner.names.update(zip(function.arguments, trees, strict=False))
         return _body(reader, function, place, inner)

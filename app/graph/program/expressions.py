@@ -89,6 +89,8 @@ def _name(reader: Reader, node: ast.Name, environment: Environment) -> Any:
     name = node.id
     if name.startswith("__"):
         reader.refuse(node, f"the name '{name}' is not allowed")
+    if environment.is_unassigned(name):
+        reader.refuse(node, f"'{name}' is assigned in this function, but only later")
     if environment.has(name):
         return environment.find(name)
     if name in reader.inputs or name in reader.specs:

@@ -7,7 +7,7 @@ and tuples and lists of any of them.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -37,12 +37,25 @@ class Environment:
     Args:
         block: where nodes go.
         around: the names around.
+        local: the names that a function assigns, and so does not look for around.
     """
 
-    def __init__(self, block: Block, around: Environment | None = None) -> None:
+    def __init__(
+        self, block: Block, around: Environment | None = None, local: frozenset[str] = frozenset()
+    ) -> None:
         self.block = block
         self.around = around
+        self.local = local
         self.names: dict[str, Any] = {}
+
+    def is_unassigned(self, name: str) -> bool:
+        """Whether a function assigns the name, but has not yet."""
+        for environment in self._chain():
+            if name in environment.names:
+                return False
+            if name in environment.local:
+                return True
+        return False
 
     def find(self, name: str) -> Any:
         """What the name stands for, or None."""
@@ -91,6 +104,11 @@ class UserFunction:
     checkpoint: bool = False
 
     @property
+    def local(self) -> frozenset[str]:
+        """The names that its statements assign."""
+        return frozenset() if isinstance(self.body, ast.expr) else assigned(self.body)
+
+    @property
     def plain(self) -> bool:
         """Whether a call of it is the same as its text in place."""
         return self.gradient is None and not self.checkpoint
@@ -121,6 +139,21 @@ class Module:
     """A prefix such as `np` or `tf.math`."""
 
     path: str
+
+
+def assigned(statements: Sequence[ast.stmt]) -> frozenset[str]:
+    """The names that statements assign, those inside functions of their own left out."""
+    found: set[str] = set()
+    todo: list[ast.AST] = list(statements)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.FunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif not isinstance(node, ast.Lambda | ast.ListComp | ast.GeneratorExp):
+            todo += ast.iter_child_nodes(node)
+    return frozenset(found)
 
 
 class Method(NamedTuple):
