@@ -18,7 +18,6 @@ from app.importers.errors import NotImportable
 
 Function = Callable[..., Value]
 
-DEGREE = math.pi / 180
 # SciPy's Bessel functions of higher order have no operation.
 HIGHEST_BESSEL = 100
 

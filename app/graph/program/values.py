@@ -7,7 +7,7 @@ and tuples and lists of any of them.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -188,6 +188,3 @@ def like(tree: Any, parts: Iterator[Any]) -> Any:
 def form_of(tree: Any) -> Any:
     """The form of a tree, to be compared: nested tuples with "*" for leaves."""
     return like(tree, iter(lambda: "*", None))
-
-
-Callback = Callable[..., Any]
