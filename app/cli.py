@@ -26,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         run(arguments)
     except WengertError as error:
         return _failed(arguments.file, f"{_place(error)}{error.detail}")
+    except RecursionError:
+        return _failed(arguments.file, "it nests too deep")
     except OSError as error:
         return _failed(error.filename or arguments.file, error.strerror or str(error))
     return 0

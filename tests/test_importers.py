@@ -587,6 +587,9 @@ def test_deep_text(client: Client) -> None:
         ("Piecewise(x, y)", "Piecewise takes pairs"),
         ("Matrix([[1, x], [2]])", "a list of rows of one length"),
         ("Matrix(x)", "a list of rows of one length"),
+        ("sqrt()", "sqrt takes 1 argument; got 0"),
+        ("root(x)", "root takes 2 arguments; got 1"),
+        ("det(x)", "Determinant without a matrix"),
         ("sin(Matrix([[1, x]]))", "sin of a matrix"),
         ("Matrix([[1, x]]) + 1", "it adds a matrix and a number"),
         ("1/Matrix([[1, x], [2, 3]])", "it divides by a matrix"),
@@ -615,7 +618,13 @@ def test_text_that_cannot_be_imported(text: str, said: str) -> None:
         from_sympy_text(text)
 
 
-def test_large_powers_are_not_computed(client: Client) -> None:
+def test_large_numbers_are_not_computed(client: Client) -> None:
+    lines = ["a = 1000001/1000000", *(["a = a*a"] * 40)]
+    assert answer(client, from_sympy_text("\n".join([*lines[:20], "a*x"])))[0] == pytest.approx(
+        0.7 * 1.6892, rel=1e-4
+    )
+    with pytest.raises(NotImportable, match="beyond the range of float64"):
+        from_sympy_text("\n".join(lines))
     assert answer(client, from_sympy_text("x*0 + 2**(-10**6)"))[0] == 0.0
     assert answer(client, from_sympy_text("9**9**9**9 + x"))[0] == "Infinity"
 
@@ -669,7 +678,7 @@ def test_random_expressions(client: Client, expression: Any) -> None:
 
 
 def model(
-    function: Any = None, *constraints: Any, sense: str = "min", variables: Any = ("x", "y", "z")
+    function: Any = None, *constraints: Any, sense: Any = "min", variables: Any = ("x", "y", "z")
 ) -> Document:
     objective = {"sense": sense} if function is None else {"sense": sense, "function": function}
     return {
@@ -682,6 +691,14 @@ def model(
 
 def nonlinear(root: Any, *node_list: Any) -> Document:
     return {"type": "ScalarNonlinearFunction", "root": root, "node_list": list(node_list)}
+
+
+def nested(depth: int) -> Any:
+    """A list in a list in a list."""
+    made: Any = []
+    for _ in range(depth):
+        made = [made]
+    return made
 
 
 def call(kind: str, *args: Any) -> Document:
@@ -973,7 +990,10 @@ ROOTS = "/objective/function/root"
         (model(nonlinear(True)), ROOTS, "got True"),
         (model(nonlinear(math.inf)), ROOTS, "beyond the range of float64"),
         (model(nonlinear(10**400)), ROOTS, "beyond the range of float64"),
-        (model(nonlinear({})), f"{ROOTS}/type", "no operation stands for None"),
+        (model(nonlinear({})), f"{ROOTS}/type", "the name of an operator is wanted; got None"),
+        (model(nonlinear({"type": []})), f"{ROOTS}/type", "the name of an operator is wanted; got []"),
+        (model(sense=[]), "/objective/sense", "min, max or feasibility; got []"),
+        (model(nonlinear(nested(100_000))), ROOTS, "got [[[[[["),
         (model(nonlinear(call("besselj0", "x"))), f"{ROOTS}/type", "no operation stands for 'besselj0'"),
         (model(nonlinear(call("sinn", "x"))), f"{ROOTS}/type", "did you mean 'sin'?"),
         (model(nonlinear(call("sin", "x", "y"))), f"{ROOTS}/args", "'sin' does not take 2 arguments"),

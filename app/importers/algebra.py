@@ -13,15 +13,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar, cast
 
-from app.importers.draft import LARGEST_EXACT, Draft, Input, Node, Number, Real, Ref, Value, finite, is_number
+from app.importers.draft import (
+    LARGEST_EXACT,
+    MOST_BITS,
+    Draft,
+    Input,
+    Node,
+    Number,
+    Real,
+    Ref,
+    Value,
+    bits,
+    finite,
+    is_number,
+)
 from app.importers.errors import NotImportable
 
 T = TypeVar("T")
 
 ONE = Fraction(1)
 HALF = Fraction(1, 2)
-# Exact powers up to this size; beyond it they are computed in float64.
-MOST_BITS = 2048
 
 COMPARISONS = frozenset({"equal", "not_equal", "less", "less_equal", "greater", "greater_equal"})
 BOOLEAN = COMPARISONS | {"logical_and", "logical_or", "logical_xor", "logical_not"}
@@ -293,10 +304,8 @@ class Algebra(Draft):
             return self.exp(exponent) if base == math.e else self.apply("power", base, exponent)
         if base == 0 and exponent < 0:
             raise NotImportable("it divides by 0")
-        if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1:
-            bits = max(base.numerator.bit_length(), base.denominator.bit_length())
-            if bits * abs(exponent) <= MOST_BITS:
-                return base ** int(exponent)
+        if _stays_exact(base, exponent):
+            return finite(base ** int(exponent))
         return self.sqrt(base) if exponent == HALF else self.apply("power", base, exponent)
 
     def sqrt(self, value: Value) -> Value:
@@ -474,6 +483,12 @@ def paired(combine: Callable[[T, T], T], values: Sequence[T]) -> T:
         joined = [combine(values[i], values[i + 1]) for i in range(0, len(values) - 1, 2)]
         values = [*joined, values[-1]] if len(values) % 2 else joined
     return values[0]
+
+
+def _stays_exact(base: Number, exponent: Number) -> bool:
+    """Whether a power of numbers is rational and of a size to be carried on."""
+    rational = isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1
+    return rational and bits(Fraction(base)) * abs(int(exponent)) <= MOST_BITS
 
 
 def _comes_apart(product: Product) -> bool:

@@ -18,6 +18,8 @@ LONGEST_NAME = 200
 # Whole numbers up to here are the same in float64, and those of int64 end here.
 LARGEST_EXACT = 2**53
 LARGEST_INTEGER = 2**63
+# Exact numbers have no more bits, or a few lines of text could ask for millions of digits.
+MOST_BITS = 4096
 
 
 @dataclass(eq=False, slots=True)
@@ -69,7 +71,7 @@ def is_number(value: Value) -> bool:
 
 
 def finite(number: Number) -> Number:
-    """The number, if float64 can hold it.
+    """The number, if float64 can hold it; as a float once it has more digits than are worth carrying on.
 
     Raises:
         NotImportable: it cannot.
@@ -80,7 +82,12 @@ def finite(number: Number) -> Number:
         inside = False
     if not inside:
         raise NotImportable("a number is beyond the range of float64")
-    return number
+    return float(number) if isinstance(number, Fraction) and bits(number) > MOST_BITS else number
+
+
+def bits(number: Fraction) -> int:
+    """How long the longer of its two parts is."""
+    return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 
 def literal(number: Number, *, floating: bool = False) -> int | float:

@@ -295,11 +295,23 @@ def call(a: Algebra, name: str, values: Sequence[Value]) -> Value:
     if function is None:
         near = did_you_mean(name, [*FUNCTIONS, *MATRIX_FUNCTIONS])
         raise NotImportable(f"no operation stands for {name}{near}")
+    matrices = any(isinstance(value, Ref) and value.matrix for value in values)
+    if matrices and name in FUNCTIONS and name not in EITHER:
+        raise NotImportable(f"{name} of a matrix; it takes numbers")
+    if values and not matrices and name in MATRIX_FUNCTIONS:
+        raise NotImportable(f"{name} without a matrix; it takes matrices")
+    return applied(a, name, function, values)
+
+
+def applied(a: Algebra, name: str, function: Function, values: Sequence[Value]) -> Value:
+    """The value of a function that has this name for people.
+
+    Raises:
+        NotImportable: it does not take so many arguments.
+    """
     least, most = arity(function)
     if not least <= len(values) <= most:
         raise NotImportable(f"{name} takes {_wanted(least, most)}; got {len(values)}")
-    if name in FUNCTIONS and name not in EITHER and any(isinstance(v, Ref) and v.matrix for v in values):
-        raise NotImportable(f"{name} of a matrix; it takes numbers")
     return function(a, *values)
 
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 from app.importers.algebra import HALF, Algebra
 from app.importers.draft import Document, Input, Names, Number, Value
 from app.importers.errors import NotImportable
-from app.importers.mathopt_terms import Place, Terms, fault, number
+from app.importers.mathopt_terms import Place, Terms, excerpt, fault, number
 
 VERSION = 1
 SENSES = {"min": "minimize", "max": "maximize"}
@@ -88,7 +88,8 @@ class _Reader:
         major = version.get("major") if isinstance(version, dict) else None
         if major != VERSION:
             raise fault(
-                self.root / "version", f"MathOptFormat {VERSION} is read; this document says {version!r:.60}"
+                self.root / "version",
+                f"MathOptFormat {VERSION} is read; this document says {excerpt(version)}",
             )
 
     def _read_variables(self) -> None:
@@ -111,7 +112,7 @@ class _Reader:
 
     def _variable(self, name: Any, place: Place) -> Value:
         if not isinstance(name, str) or name not in self.variables:
-            raise fault(place, f"there is no variable {name!r:.60}")
+            raise fault(place, f"there is no variable {excerpt(name)}")
         return self.variables[name]
 
     def _objective(self) -> list[tuple[str, Value]]:
@@ -121,9 +122,9 @@ class _Reader:
         if sense == "feasibility":
             self.sense = sense
             return []
-        if sense not in SENSES:
-            raise fault(place / "sense", f"the sense is min, max or feasibility; got {sense!r:.60}")
-        self.sense = cast(str, sense)
+        if not isinstance(sense, str) or sense not in SENSES:
+            raise fault(place / "sense", f"the sense is min, max or feasibility; got {excerpt(sense)}")
+        self.sense = sense
         return [(SENSES[self.sense], self._function(objective.get("function"), place / "function"))]
 
     def _constraints(self) -> Iterator[tuple[str, Value]]:
@@ -146,7 +147,7 @@ class _Reader:
         kind = function.get("type")
         read = FUNCTIONS.get(kind) if isinstance(kind, str) else None
         if read is None:
-            raise fault(place / "type", f"a function is one of {', '.join(FUNCTIONS)}; got {kind!r:.60}")
+            raise fault(place / "type", f"a function is one of {', '.join(FUNCTIONS)}; got {excerpt(kind)}")
         try:
             return read(self, function, place)
         except NotImportable as error:
@@ -218,7 +219,7 @@ class _Reader:
         if "output_index" in term:
             index = term["output_index"]
             if type(index) is not int or not 1 <= index <= rows:
-                raise fault(place / "output_index", f"there is no row {index!r:.60} of {rows}")
+                raise fault(place / "output_index", f"there is no row {excerpt(index)} of {rows}")
             row, place = index - 1, place / "scalar_term"
             term = _object(term.get("scalar_term"), place)
         members = ("variable",) if "variable" in term else ("variable_1", "variable_2")
@@ -276,9 +277,10 @@ def described(chosen: Set) -> str:
         "Parameter": "a parameter, {value}",
     }
     try:
-        return texts[str(chosen.get("type"))].format(**chosen)
-    except KeyError:
-        return json.dumps(chosen)
+        text = texts.get(str(chosen.get("type")))
+        return json.dumps(chosen) if text is None else text.format(**chosen)
+    except (KeyError, RecursionError):
+        return excerpt(chosen)
 
 
 def _constants(function: Mapping[str, Any], place: Place) -> list[Number]:
@@ -288,11 +290,11 @@ def _constants(function: Mapping[str, Any], place: Place) -> list[Number]:
 
 def _object(content: Any, place: Place) -> Mapping[str, Any]:
     if not isinstance(content, dict):
-        raise fault(place, f"an object is wanted; got {content!r:.40}")
+        raise fault(place, f"an object is wanted; got {excerpt(content)}")
     return content
 
 
 def _list(content: Any, place: Place) -> Sequence[Any]:
     if not isinstance(content, list):
-        raise fault(place, f"a list is wanted; got {content!r:.40}")
+        raise fault(place, f"a list is wanted; got {excerpt(content)}")
     return content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -175,12 +176,11 @@ class Terms:
         content, place = term.content, term.place
         if not isinstance(content, dict):
             return []
-        kind = content.get("type")
+        kind = _kind(content, place)
         if kind == "node":
             return [self._referred(content.get("index"), place)]
         if kind in LEAVES:
             return []
-        _operator(kind, place)
         arguments = content.get("args")
         if not isinstance(arguments, list):
             raise fault(place, f"the operator {kind!r} has no list args")
@@ -188,7 +188,9 @@ class Terms:
 
     def _referred(self, index: Any, place: Place) -> Term:
         if type(index) is not int or not 1 <= index <= len(self._nodes):
-            raise fault(place / "index", f"there is no node {index!r}; node_list has {len(self._nodes)}")
+            raise fault(
+                place / "index", f"there is no node {excerpt(index)}; node_list has {len(self._nodes)}"
+            )
         return self._nodes[index - 1]
 
     def _build(self, term: Term, values: Sequence[Value]) -> Value:
@@ -227,15 +229,25 @@ class Terms:
 LEAVES = frozenset({"variable", "real", "complex"})
 
 
-def _operator(kind: Any, place: Place) -> None:
-    if not isinstance(kind, str) or kind not in OPERATORS:
-        raise fault(place / "type", f"no operation stands for {kind!r}{did_you_mean(str(kind), OPERATORS)}")
+def _kind(content: Mapping[str, Any], place: Place) -> str:
+    """The type of a term: that of a leaf, or an operator."""
+    kind = content.get("type")
+    if not isinstance(kind, str):
+        raise fault(place / "type", f"the name of an operator is wanted; got {excerpt(kind)}")
+    if kind != "node" and kind not in LEAVES and kind not in OPERATORS:
+        raise fault(place / "type", f"no operation stands for {kind!r}{did_you_mean(kind, OPERATORS)}")
+    return kind
+
+
+def excerpt(content: Any) -> str:
+    """What stands in the document, shortened: it may nest deep."""
+    return reprlib.repr(content)
 
 
 def number(content: Any, place: Place) -> Fraction | float:
     """A number of the document; whole ones stay exact."""
     if isinstance(content, bool) or not isinstance(content, int | float):
-        raise fault(place, f"a number, a variable's name or an operator is wanted; got {content!r:.40}")
+        raise fault(place, f"a number, a variable's name or an operator is wanted; got {excerpt(content)}")
     try:
         return finite(Fraction(content) if isinstance(content, int) else content)
     except NotImportable as error:

@@ -215,7 +215,7 @@ class _Text:
         if name in MATRICES:
             return a.stacked(values, _matrix(node).shape)
         if name in ROOTS:
-            return ROOTS[name](a, *values)
+            return functions.applied(a, name, ROOTS[name], values)
         return functions.call(a, name, values)
 
     def _declared(self, name: str, node: ast.Call) -> Value:
