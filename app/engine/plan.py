@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from app.engine.tape import Instruction, Tape
 from app.ops.value import Value
@@ -40,14 +40,13 @@ class Estimate:
         return self.flops + FLOPS_BEFORE_THE_FIRST * self.operations
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One instruction, with the slots it reads and writes and those it is the last to read."""
 
     instruction: Instruction
-    reads: tuple[int, ...]
-    writes: tuple[int, ...]
-    frees: tuple[int, ...]
+    reads: list[int]
+    writes: list[int]
+    frees: list[int]
 
 
 class Plan:
@@ -58,6 +57,8 @@ class Plan:
 
     Attributes:
         inputs: the inputs of the tape that the outputs depend on, in the order of the tape.
+        constants: those that the outputs depend on, with the slot of each.
+        slot_count: how many slots a run has: a value's slot is its number on the tape.
         steps: the instructions in order.
         estimate: what a run takes.
         runs: how often it was run.
@@ -70,40 +71,22 @@ class Plan:
         self.runs = 0
         self.on_arrays: Callable[..., tuple[Any, ...]] | None = None
         self.on_numbers: Callable[..., tuple[Any, ...]] | Literal[False] | None = None
-        instructions = needed(self.outputs)
-        slots: dict[int, int] = {}
-        self.constants: list[tuple[int, Any]] = []
-        self.inputs: list[Value] = []
-        self._slots = slots
-        for value in self._leaves(instructions):
-            slot = slots.setdefault(value.index, len(slots))
-            if value.constant is not None:
-                self.constants.append((slot, value.constant))
-            else:
-                self.inputs.append(value)
-        for instruction in instructions:
-            for output in instruction.outputs:
-                slots[output.index] = len(slots)
-        self.steps = _with_frees(instructions, slots, {slots[v.index] for v in self.outputs})
-        self.output_slots = tuple(slots[v.index] for v in self.outputs)
+        self.steps, leaves = _ordered(self.outputs)
+        self.constants = [(v.index, v.constant) for v in leaves if v.constant is not None]
+        self.inputs = [v for v in leaves if v.constant is None]
+        self.output_slots = tuple([v.index for v in self.outputs])
+        tape: Any = self.outputs[0].tape if self.outputs else None
+        self.slot_count = 0 if tape is None else tape.count
+        self._inputs = frozenset(self.inputs)
         self.estimate = _estimate(self)
-
-    @property
-    def slot_count(self) -> int:
-        return len(self._slots)
 
     def slot(self, value: Value) -> int:
         """Where a run keeps this value."""
-        return self._slots[value.index]
+        return value.index
 
     def find(self, value: Value) -> int | None:
-        """Where a run keeps this value, or None if it does not need it."""
-        return self._slots.get(value.index)
-
-    def _leaves(self, instructions: Sequence[Instruction]) -> list[Value]:
-        values = {v.index: v for i in instructions for v in i.operands if v.producer is None}
-        values.update({v.index: v for v in self.outputs if v.producer is None})
-        return [values[index] for index in sorted(values)]
+        """Where a run keeps this input, or None if it does not need it."""
+        return value.index if value in self._inputs else None
 
 
 def needed(outputs: Sequence[Value]) -> list[Instruction]:
@@ -115,10 +98,13 @@ def needed(outputs: Sequence[Value]) -> list[Instruction]:
     wanted = {v.index for v in outputs}
     kept = []
     for instruction in reversed(tape.instructions):
-        if any(o.index in wanted for o in instruction.outputs):
-            instruction = only_used(instruction, wanted)
-            kept.append(instruction)
-            wanted.update([v.index for v in instruction.operands])
+        for output in instruction.outputs:
+            if output.index in wanted:
+                if instruction.op.nested is not None:
+                    instruction = only_used(instruction, wanted)
+                kept.append(instruction)
+                wanted.update([v.index for v in instruction.operands])
+                break
     kept.reverse()
     return kept
 
@@ -132,57 +118,72 @@ def only_used(instruction: Instruction, wanted: Container[int]) -> Instruction:
     return pruned
 
 
-def _with_frees(instructions: Sequence[Instruction], slots: dict[int, int], kept: set[int]) -> list[Step]:
-    seen = set(kept)
-    steps = []
+def _ordered(outputs: Sequence[Value]) -> tuple[list[Step], list[Value]]:
+    """The steps that compute the outputs, and the inputs and constants they read, in the order of the tape."""
+    leaves = {v.index: v for v in outputs if v.producer is None}
+    steps: list[Step] = []
+    seen = {v.index for v in outputs}
+    instructions: Sequence[Instruction] = outputs[0].tape.instructions if outputs else ()  # type: ignore[attr-defined]
     for instruction in reversed(instructions):
-        reads = tuple([slots[v.index] for v in instruction.operands])
-        writes = tuple([slots[v.index] for v in instruction.outputs])
-        frees = tuple([s for s in dict.fromkeys((*reads, *writes)) if s not in seen])
-        seen.update(frees)
+        for output in instruction.outputs:
+            if output.index in seen:
+                break
+        else:
+            continue
+        if instruction.op.nested is not None:
+            instruction = only_used(instruction, seen)
+        reads, frees = [], []
+        for value in instruction.operands:
+            index = value.index
+            reads.append(index)
+            if index not in seen:
+                seen.add(index)
+                frees.append(index)
+                if value.producer is None:
+                    leaves[index] = value
+        writes = [output.index for output in instruction.outputs]
+        if len(writes) > 1:
+            frees += [w for w in writes if w not in seen]
         steps.append(Step(instruction, reads, writes, frees))
     steps.reverse()
-    return steps
+    return steps, [leaves[index] for index in sorted(leaves)]
 
 
 def _estimate(plan: Plan) -> Estimate:
     """Walk the steps as the run will, counting what is alive."""
-    owner: dict[int, int] = {}
+    # Whoever gave inputs and constants keeps them.
+    nbytes = dict.fromkeys([v.index for v in plan.inputs] + [slot for slot, _ in plan.constants], 0)
+    alive = peak = sum([v.nbytes for v in plan.inputs]) + sum([c.nbytes for _, c in plan.constants])
+    # Of values with views how many have not been let go, and of the views whose they are.
     users: dict[int, int] = {}
-    nbytes: dict[int, int] = {}
-    for value in plan.inputs:
-        slot = plan.slot(value)
-        owner[slot], users[slot], nbytes[slot] = slot, 2, value.spec.nbytes
-    for slot, constant in plan.constants:
-        owner[slot], users[slot], nbytes[slot] = slot, 2, constant.nbytes
-    # Inputs and constants have one user more than the run: whoever gave them keeps them.
-    alive = peak = sum(nbytes.values())
+    owner: dict[int, int] = {}
     flops, most, operations = 0.0, -1.0, 0
     costliest = largest = None
-    for step in plan.steps:
-        instruction = step.instruction
-        results = [o.spec for o in instruction.outputs]
+    for instruction, reads, writes, frees in plan.steps:
         cost = instruction.cost()
         flops += cost.flops
         operations += cost.operations
         if cost.flops > most:
             most, costliest = cost.flops, instruction
-        for slot, spec in zip(step.writes, results, strict=True):
-            base = owner[step.reads[0]] if instruction.op.view else slot
-            owner[slot] = base
-            users[base] = users.get(base, 0) + 1
-            if base == slot:
-                nbytes[slot] = spec.nbytes
-                alive += spec.nbytes
+        if instruction.op.view:
+            base = owner.get(reads[0], reads[0])
+            owner.update(dict.fromkeys(writes, base))
+            users[base] = users.get(base, 1) + len(writes)
+        else:
+            for output in instruction.outputs:
+                nbytes[output.index] = output.nbytes
+                alive += output.nbytes
         if alive + cost.workspace > peak:
             peak, largest = alive + cost.workspace, instruction
-        for slot in step.frees:
-            base = owner[slot]
-            users[base] -= 1
-            if users[base] == 0:
-                alive -= nbytes[base]
+        for slot in frees:
+            base = owner.get(slot, slot)
+            if base in users:
+                users[base] -= 1
+                if users[base]:
+                    continue
+            alive -= nbytes[base]
     # Views that are asked for are written out whole in the answer.
-    answered = sum(v.spec.nbytes for v in plan.outputs)
+    answered = sum(v.nbytes for v in plan.outputs)
     if alive + answered > peak:
         peak, largest = alive + answered, plan.outputs[0].producer
     return Estimate(operations, flops, peak, costliest, largest)

@@ -41,7 +41,7 @@ def gradient(
     tape: Tape = targets[0].tape  # type: ignore[assignment]
     recorded = len(tape.instructions)
     active = reached(tape, sources)
-    masks = Masks()
+    masks = Masks(tape)
     kept = Kept(tape)
     adjoints = {} if adjoints is None else adjoints
     origin = tape.origin
@@ -51,9 +51,11 @@ def gradient(
             seed = ops.ones_like(target) if cotangent is None else cotangent
             _accumulate(adjoints, masks, target, unbroadcast(seed, target.shape))
     for instruction in reversed(tape.instructions[:recorded]):
-        if any(output in adjoints for output in instruction.outputs):
-            tape.origin = instruction.origin
-            _pull_back(instruction, active, adjoints, masks, kept)
+        for output in instruction.outputs:
+            if output in adjoints:
+                tape.origin = instruction.origin
+                _pull_back(instruction, active, adjoints, masks, kept)
+                break
     tape.origin = origin
     return [adjoints.get(source) for source in sources]
 
@@ -62,21 +64,22 @@ def reached(tape: Tape, sources: Iterable[Value]) -> set[Value]:
     """The sources, and every value that a differentiable path leads to from them."""
     found = {source for source in sources if is_differentiable(source.dtype)}
     for instruction in tape.instructions:
-        if not found.isdisjoint(instruction.operands):
-            from_operands = [operand in found for operand in instruction.operands]
-            leads = zip(instruction.outputs, _leads(instruction, from_operands), strict=True)
-            found.update(output for output, does in leads if does and is_differentiable(output.dtype))
+        op, operands = instruction.op, instruction.operands
+        if found.isdisjoint(operands):
+            continue
+        if op.nested is not None:
+            leads = op.nested.reach(instruction, [operand in found for operand in operands])
+            outputs = tuple(o for o, does in zip(instruction.outputs, leads, strict=True) if does)
+        elif op.rule_for_each or any(
+            rule and o in found for rule, o in zip(op.rules, operands, strict=False)
+        ):
+            outputs = instruction.outputs
+        else:
+            continue
+        for output in outputs:
+            if output.spec.dtype.kind in "fc":
+                found.add(output)
     return found
-
-
-def _leads(instruction: Instruction, active: Sequence[bool]) -> Sequence[bool]:
-    """To which outputs a differentiable path leads from the active operands."""
-    op = instruction.op
-    if op.nested is not None:
-        return op.nested.reach(instruction, active)
-    rules, for_each = op.rules, op.rule_for_each
-    leads = any(on and (for_each or (i < len(rules) and rules[i])) for i, on in enumerate(active))
-    return [leads] * len(instruction.outputs)
 
 
 def _pull_back(
@@ -99,8 +102,11 @@ def _pull_back(
         g, y = adjoints[outputs[0]], outputs[0]
         if op.elementwise:
             mask = masks.of(g)
-    y = tuple(map(kept.of, y)) if op.results else kept.of(y)
-    primals = tuple(map(kept.of, operands))
+    if kept.marked:
+        y = tuple(map(kept.of, y)) if op.results else kept.of(y)
+        primals = tuple(map(kept.of, operands))
+    else:
+        primals = operands
     together = None if op.rule_for_all is None else op.rule_for_all(g, y, *primals, **instruction.attributes)
     for index, operand in enumerate(operands):
         if operand in active:
@@ -113,7 +119,9 @@ def _pull_back(
                 continue
             if mask is not None and cotangent is not g:
                 cotangent = ops.where(mask, cotangent, 0)
-            _accumulate(adjoints, masks, operand, unbroadcast(cotangent, operand.shape))
+            if cotangent.shape != operand.spec.shape:
+                cotangent = unbroadcast(cotangent, operand.shape)
+            _accumulate(adjoints, masks, operand, cotangent)
 
 
 def _accumulate(adjoints: dict[Value, Value], masks: Masks, value: Value, cotangent: Value) -> None:
@@ -128,7 +136,7 @@ class Kept:
 
     def __init__(self, tape: Tape) -> None:
         self._tape = tape
-        self._marked = {
+        self.marked = {
             value.index
             for instruction in tape.instructions
             if instruction.op is ops.checkpoint
@@ -138,7 +146,7 @@ class Kept:
 
     def of(self, value: Value) -> Value:
         """The value, or what is computed again in its place."""
-        if not self._marked or value.index not in self._marked or value.producer is None:
+        if not self.marked or value.index not in self.marked or value.producer is None:
             return value
         todo = [value]
         while todo:
@@ -155,7 +163,7 @@ class Kept:
         return self._again[value.index]
 
     def _repeats(self, value: Value) -> bool:
-        return value.index in self._marked and value.producer is not None and value.index not in self._again
+        return value.index in self.marked and value.producer is not None and value.index not in self._again
 
 
 class Masks:
@@ -165,11 +173,14 @@ class Masks:
     chosen by a condition keeps it, through everything that is computed element by element.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
         self._known: dict[Value, Value | None] = {}
 
     def of(self, value: Value) -> Value | None:
         """The condition, or None if there is none."""
+        if value.index < self._tape.first_choice:
+            return None
         if value not in self._known:
             self._known[value] = self._found(value)
         return self._known[value]

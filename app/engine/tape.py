@@ -7,6 +7,7 @@ there when the same thing is asked for twice. Nothing else is computed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from app.errors import BudgetExceeded, OperationError, in_bytes
 from app.ops.entry import Cost, Op
 from app.ops.namespace import ops
+from app.ops.signature import LONGEST_KNOWN, MOST_KNOWN, Key, key_of, signature_of, spec_or_literal
 from app.ops.spec import FLOAT64, Spec, broadcast_shapes, spec_of
 from app.ops.value import Value
 
@@ -31,23 +33,44 @@ ADDRESSABLE = 2.0**62
 class Instruction:
     """The application of an operation: `outputs = op(*operands, **attributes)`.
 
-    `origin` is what the recorder was told to be working on, so that later errors can say where.
+    `origin` is what the recorder was told to be working on, so that later errors can say where. `key` tells
+    the attributes apart from others; None where they hold bodies.
     """
 
-    __slots__ = ("attributes", "op", "operands", "origin", "outputs", "position")
+    __slots__ = ("attributes", "key", "op", "operands", "origin", "outputs", "position")
 
     def __init__(
-        self, op: Op, operands: tuple[Value, ...], attributes: dict[str, Any], position: int, origin: Any
+        self,
+        op: Op,
+        operands: tuple[Value, ...],
+        attributes: dict[str, Any],
+        position: int,
+        origin: Any,
+        key: Key | None = None,
     ) -> None:
         self.op = op
         self.operands = operands
         self.attributes = attributes
         self.position = position
         self.origin = origin
+        self.key = key
         self.outputs: tuple[Value, ...] = ()
 
     def cost(self) -> Cost:
         """What carrying it out takes."""
+        if self.key is None:
+            return self._cost()
+        known, key = self.op.costs, (self.key, *[v.spec for v in self.operands])
+        cost = known.get(key)
+        if cost is None:
+            cost = self._cost()
+            if len(key) <= LONGEST_KNOWN:
+                if len(known) >= MOST_KNOWN:
+                    known.clear()
+                known[key] = cost
+        return cost
+
+    def _cost(self) -> Cost:
         operands, results = [v.spec for v in self.operands], [v.spec for v in self.outputs]
         return self.op.cost(operands, results, self.attributes)
 
@@ -74,6 +97,8 @@ class Tape:
         repeated: of the parent's values, those that are computed again here.
         derivative: whether it is the body of a derivative.
         masked: whether what it computes counts for some of the examples in a batch only.
+        count: how many values stand on it.
+        first_choice: the index of the first value that `where` gave; infinity if there is none.
     """
 
     def __init__(
@@ -92,10 +117,11 @@ class Tape:
         self.captures: dict[Value, Value] = {}
         self.repeated: dict[Value, Value] = {}
         self.derivative = self.masked = False
+        self.first_choice = float("inf")
         self.instructions: list[Instruction] = []
         self.inputs: list[Value] = []
         self.origin: Any = None
-        self._count = 0
+        self.count = 0
         self._seen: dict[Any, Any] = {}
 
     def inner(self) -> Tape:
@@ -154,7 +180,9 @@ class Tape:
         specs = tuple(output.spec for output in instruction.outputs)
         if instruction.op.nested is not None or instruction.op in (ops.identity, ops.checkpoint):
             return self.append(instruction.op, tuple(operands), instruction.attributes, specs)
-        return self._once(instruction.op, tuple(operands), instruction.attributes, specs)
+        key = key_of(instruction.attributes) if instruction.key is None else instruction.key
+        plain = all(operand.plain for operand in operands)
+        return self._once(instruction.op, tuple(operands), instruction.attributes, specs, key, plain)
 
     def record(self, op: Op, operands: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
         """Append the application of `op`; gives its result, or a tuple of them.
@@ -167,72 +195,93 @@ class Tape:
         Raises:
             OperationError: the operands or attributes do not suit the operation.
         """
-        op.check_arity(len(operands))
-        attributes = op.bind(attributes)
-        values = self._promoted(op, operands)
         if op.symbolic:
-            return op.kernel(self, *values, **attributes)
+            op.check_arity(len(operands))
+            attributes = op.bind(attributes)
+            kinds = op.targets([*map(spec_or_literal, operands)], self.dtype)
+            return op.kernel(self, *self._converted(operands, kinds), **attributes)
+        attributes, key, targets, specs, several = signature_of(op, operands, attributes, self.dtype)
+        values = operands if targets is None else self._converted(operands, targets)
+        plain = True
+        for value in values:
+            if value.tape is not self:
+                values = tuple(map(self.lift, values))
+                plain = all(v.plain for v in values)
+                break
+            plain = plain and value.plain
         if op.infer is None:
             return op.kernel(*values, **attributes)
         if op.rewrite is not None and (rewritten := op.rewrite(*values, **attributes)) is not None:
             return rewritten
-        if op.elementwise and len(values) > 1:
+        if not plain and op.elementwise and len(values) > 1:
             values = _without_broadcasts(values)
-        if not op.operands and self.dtype != FLOAT64 and attributes.get("dtype", "") is None:
-            # What is made from nothing is floating as the request is; counting stays whole.
-            made: Any = op.infer(**attributes)
-            if made.dtype == FLOAT64:
-                attributes = {**attributes, "dtype": str(self.dtype)}
-        spec = op.infer(*[v.spec for v in values], **attributes)
-        several = not isinstance(spec, Spec)
-        specs: tuple[Spec, ...] = spec if several else (spec,)  # type: ignore[assignment]
         if op.keeps and specs == (values[0].spec,):
             return values[0]
-        if op.neutral and (kept := _unchanged(op, values, specs[0])) is not None:
+        if not plain and op.neutral and (kept := _unchanged(op, values, specs[0])) is not None:
             return kept
-        results = self._once(op, values, attributes, specs)
+        results = self._once(op, values, attributes, specs, key, plain)
         return results if several else results[0]
 
     def _once(
-        self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: tuple[Spec, ...]
+        self,
+        op: Op,
+        values: tuple[Value, ...],
+        attributes: dict[str, Any],
+        specs: tuple[Spec, ...],
+        key: Key,
+        plain: bool,
     ) -> tuple[Value, ...]:
         """The results that are there already, or computed now, or appended."""
-        key = (
-            op.name,
-            tuple([v.index for v in values]),
-            tuple([_key(attributes[a.name]) for a in op.attributes]),
-        )
-        results: tuple[Value, ...] | None = self._seen.get(key)
+        same = (op.name, key, *[v.index for v in values])
+        results: tuple[Value, ...] | None = self._seen.get(same)
         if results is None:
-            results = self._folded(op, values, attributes, specs)
+            if not (plain and values):
+                results = self._folded(op, values, attributes, specs)
             if results is None:
-                results = self.append(op, values, attributes, specs)
-            self._seen[key] = results
+                results = self.append(op, values, attributes, specs, key)
+            self._seen[same] = results
         return results
 
-    def _promoted(self, op: Op, operands: tuple[Any, ...]) -> tuple[Value, ...]:
-        known = [_spec_or_literal(operand) for operand in operands]
+    def _converted(
+        self, operands: Sequence[Any], targets: Sequence[np.dtype[Any] | None]
+    ) -> tuple[Value, ...]:
+        """The operands as values of the dtypes that the operation takes."""
         values = []
-        for operand, target in zip(operands, op.targets(known, self.dtype), strict=True):
+        for operand, target in zip(operands, targets, strict=True):
             if isinstance(operand, Value):
                 operand = self.lift(operand)
                 convert = target is not None and operand.spec.dtype != target
                 values.append(ops.astype(operand, dtype=str(target)) if convert else operand)
             else:
-                values.append(self._literal(operand, target))
+                values.append(self.literal(operand, target))
         return tuple(values)
 
-    def _literal(self, operand: Any, dtype: np.dtype[Any] | None) -> Value:
-        try:
-            with np.errstate(over="ignore"):
-                return self.constant(np.asarray(operand, dtype=dtype))
-        except OverflowError:
-            raise OperationError(f"the literal {operand} does not fit {dtype}") from None
+    def literal(self, number: Any, dtype: np.dtype[Any] | None) -> Value:
+        """A number, or an array, as a value of this dtype.
+
+        Raises:
+            OperationError: it does not fit.
+        """
+        # 0.0 and -0.0 are equal.
+        key = ("literal", repr(number), dtype) if type(number) in (bool, int, float) else None
+        value: Value | None = None if key is None else self._seen.get(key)
+        if value is None:
+            try:
+                with np.errstate(over="ignore"):
+                    value = self.constant(np.asarray(number, dtype=dtype))
+            except OverflowError:
+                raise OperationError(f"the literal {number} does not fit {dtype}") from None
+            if key is not None:
+                self._seen[key] = value
+        return value
 
     def _folded(
         self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: tuple[Spec, ...]
     ) -> tuple[Value, ...] | None:
-        if any(v.constant is None for v in values) or any(s.extent > FOLDED_ELEMENTS for s in specs):
+        for value in values:
+            if value.constant is None:
+                return None
+        if any(s.extent > FOLDED_ELEMENTS for s in specs):
             return None
         if op is ops.broadcast_to and values[0].size == 1:
             # One number repeated is looked through by what meets it; an array of it would not be.
@@ -245,7 +294,12 @@ class Tape:
         return tuple(self.constant(array) for array in arrays)
 
     def append(
-        self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: Sequence[Spec]
+        self,
+        op: Op,
+        values: tuple[Value, ...],
+        attributes: dict[str, Any],
+        specs: Sequence[Spec],
+        key: Key | None = None,
     ) -> tuple[Value, ...]:
         """Append an instruction whose operands and results are known to fit; gives its results.
 
@@ -255,8 +309,18 @@ class Tape:
         position = len(self.instructions)
         if not position % CHECKED_EVERY:
             self.check()
-        instruction = Instruction(op, values, attributes, position, self.origin)
+        instruction = Instruction(op, values, attributes, position, self.origin, key)
         self.instructions.append(instruction)
+        if len(specs) == 1 and op is not ops.broadcast_to and op is not ops.where:
+            # The common case, without the loop of `extend`.
+            spec = specs[0]
+            shape = spec.shape
+            nbytes = prod(shape) * spec.dtype.itemsize if shape else spec.dtype.itemsize
+            if nbytes and nbytes <= self.max_bytes:
+                value = Value(self, self.count, spec, instruction, None, nbytes, True)
+                instruction.outputs = outputs = (value,)
+                self.count += 1
+                return outputs
         self.extend(instruction, specs)
         return instruction.outputs
 
@@ -266,35 +330,31 @@ class Tape:
         Raises:
             BudgetExceeded: a result is larger than `max_bytes`.
         """
-        self._check_sizes(specs)
-        results = tuple(self._value(spec, instruction, None) for spec in specs)
+        plain = instruction.op is not ops.broadcast_to
+        results, index = [], self.count
+        for spec in specs:
+            shape, itemsize = spec.shape, spec.dtype.itemsize
+            nbytes = prod(shape) * itemsize if shape else itemsize
+            if nbytes > self.max_bytes or (shape and not nbytes and spec.extent * itemsize > self.max_bytes):
+                raise self._too_large(spec)
+            results.append(Value(self, index, spec, instruction, None, nbytes, plain))
+            index += 1
+        if instruction.op is ops.where and self.count < self.first_choice:
+            self.first_choice = self.count
+        self.count = index
         instruction.outputs = (*instruction.outputs, *results)
 
-    def _check_sizes(self, specs: Sequence[Spec]) -> None:
-        for spec in specs:
-            if spec.extent * spec.dtype.itemsize > self.max_bytes:
-                raise BudgetExceeded(
-                    f"a value of shape {spec.shape} and dtype {spec.dtype} would need "
-                    f"{in_bytes(spec.extent * spec.dtype.itemsize)} of memory; the limit is "
-                    f"{in_bytes(self.max_bytes)}",
-                    origin=self.origin,
-                )
+    def _too_large(self, spec: Spec) -> BudgetExceeded:
+        return BudgetExceeded(
+            f"a value of shape {spec.shape} and dtype {spec.dtype} would need "
+            f"{in_bytes(spec.extent * spec.dtype.itemsize)} of memory; the limit is {in_bytes(self.max_bytes)}",
+            origin=self.origin,
+        )
 
     def _value(self, spec: Spec, producer: Instruction | None, constant: Any) -> Value:
-        value = Value(self, self._count, spec, producer, constant)
-        self._count += 1
+        value = Value(self, self.count, spec, producer, constant, spec.nbytes, constant is None)
+        self.count += 1
         return value
-
-
-def _key(attribute: Any) -> Any:
-    """What tells attributes apart; 1, 1.0 and True are equal in Python, 0.0 and -0.0 too."""
-    return attribute if attribute is None or type(attribute) in (int, str) else repr(attribute)
-
-
-def _spec_or_literal(operand: Any) -> Any:
-    if isinstance(operand, Value):
-        return operand.spec
-    return spec_of(operand) if isinstance(operand, np.ndarray | np.generic) else operand
 
 
 def broadcast_source(value: Value) -> Value:
@@ -321,6 +381,8 @@ def _without_broadcasts(values: tuple[Value, ...]) -> tuple[Value, ...]:
 def _unchanged(op: Op, values: tuple[Value, ...], result: Spec) -> Value | None:
     """The other operand, where one holds the operation's neutral element."""
     for position, neutral in op.neutral.items():
+        if values[position].plain:
+            continue
         held = broadcast_source(values[position]).constant
         other = values[1 - position]
         if held is not None and held.size == 1 and held.item() == neutral and other.spec == result:

@@ -182,4 +182,5 @@ def _(x: Any, *, value: Any) -> Any:
 def _repeated(x: Any, number: float) -> Any:
     """A constant scalar, broadcast: what meets it need not be computed element by element."""
     check_fits(number, x.dtype)
-    return ops.broadcast_to(x.tape.constant(np.asarray(number, x.dtype)), shape=x.shape)
+    value = x.tape.literal(number, x.dtype)
+    return ops.broadcast_to(value, shape=x.shape) if x.shape else value

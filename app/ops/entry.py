@@ -182,6 +182,9 @@ class Op:
         only = self.variadic and len(self.operands) == 1
         self.least_operands = sum(not o.optional and not o.variadic for o in self.operands) + only
         self.most_operands = None if self.variadic else len(self.operands)
+        # What was found out about operands of certain specs, see `app.ops.signature`.
+        self.signatures: dict[Any, Any] = {}
+        self.costs: dict[Any, Cost] = {}
 
     @property
     def composite(self) -> bool:

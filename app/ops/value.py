@@ -20,6 +20,7 @@ class Recorder(Protocol):
     def input(self, shape: Sequence[int], dtype: Any = None) -> Value: ...
     def constant(self, array: Any, dtype: Any = None) -> Value: ...
     def record(self, op: Any, operands: tuple[Any, ...], attributes: dict[str, Any]) -> Any: ...
+    def literal(self, number: Any, dtype: np.dtype[Any] | None) -> Value: ...
     def lift(self, value: Value) -> Value: ...
 
 
@@ -34,17 +35,30 @@ class Value:
         spec: its shape and dtype.
         producer: the instruction that computes it; None for inputs and constants.
         constant: its array, when it is known while recording.
+        nbytes: the bytes it takes.
+        plain: whether nothing is known of it but its spec: it is no constant, broadcast or not.
     """
 
     __array_ufunc__ = None  # NumPy arrays leave mixed arithmetic to this class
-    __slots__ = ("constant", "index", "producer", "spec", "tape")
+    __slots__ = ("constant", "index", "nbytes", "plain", "producer", "spec", "tape")
 
-    def __init__(self, tape: Recorder, index: int, spec: Spec, producer: Any, constant: Any) -> None:
+    def __init__(
+        self,
+        tape: Recorder,
+        index: int,
+        spec: Spec,
+        producer: Any,
+        constant: Any,
+        nbytes: int,
+        plain: bool,
+    ) -> None:
         self.tape = tape
         self.index = index
         self.spec = spec
         self.producer = producer
         self.constant = constant
+        self.nbytes = nbytes
+        self.plain = plain
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -66,25 +80,25 @@ class Value:
         return f"Value({self.index}: {self.spec})"
 
     def __add__(self, other: Any) -> Any:
-        return ops.add(self, other)
+        return _recorded(ops.add, self, other)
 
     def __radd__(self, other: Any) -> Any:
         return ops.add(other, self)
 
     def __sub__(self, other: Any) -> Any:
-        return ops.subtract(self, other)
+        return _recorded(ops.subtract, self, other)
 
     def __rsub__(self, other: Any) -> Any:
         return ops.subtract(other, self)
 
     def __mul__(self, other: Any) -> Any:
-        return ops.multiply(self, other)
+        return _recorded(ops.multiply, self, other)
 
     def __rmul__(self, other: Any) -> Any:
         return ops.multiply(other, self)
 
     def __truediv__(self, other: Any) -> Any:
-        return ops.divide(self, other)
+        return _recorded(ops.divide, self, other)
 
     def __rtruediv__(self, other: Any) -> Any:
         return ops.divide(other, self)
@@ -130,3 +144,13 @@ class Value:
 
     def __bool__(self) -> bool:
         raise TypeError("a value on a tape is not known while recording; use where() instead of if")
+
+
+def _recorded(op: Any, x1: Value, x2: Any) -> Any:
+    """As `op(x1, x2)`, without a look for the innermost tape where there is one only."""
+    if type(x2) is Value and x2.tape is not x1.tape:
+        return op(x1, x2)
+    return x1.tape.record(op, (x1, x2), _NONE)
+
+
+_NONE: dict[str, Any] = {}
