@@ -213,7 +213,12 @@ class Tape:
             return op.kernel(*values, **attributes)
         if op.rewrite is not None and (rewritten := op.rewrite(*values, **attributes)) is not None:
             return rewritten
-        if not plain and op.elementwise and len(values) > 1:
+        if not plain and op.elementwise and values:
+            singles = [broadcast_source(value) for value in values]
+            if singles != list(values) and all(v.constant is not None and v.size == 1 for v in singles):
+                # One number, repeated: it is computed once.
+                single = self.record(op, tuple([ops.reshape(v, shape=()) for v in singles]), attributes)
+                return ops.broadcast_to(single, shape=specs[0].shape)
             values = _without_broadcasts(values)
         if op.keeps and specs == (values[0].spec,):
             return values[0]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import string
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
 
 from app.errors import OperationError
 from app.ops.batching import leading, own_rank
-from app.ops.entry import Array, Number, composite, op
+from app.ops.entry import Array, Cost, Number, composite, op
 from app.ops.keys import Index
 from app.ops.namespace import ops
 from app.ops.spec import MAX_RANK, Spec, broadcast_shapes, normalize_axes
@@ -265,9 +266,21 @@ def _einsum(*operands: Spec, subscripts: str) -> Spec:
     return Spec(tuple(lengths[c] for c in output), operands[0].dtype)
 
 
-def _einsum_cost(operands: Sequence[Spec], results: Sequence[Spec], *, subscripts: str) -> float:
-    _, _, lengths = _terms(subscripts, [o.shape for o in operands])
-    return float(len(operands)) * math.prod(lengths.values())
+@lru_cache(maxsize=1024)
+def _products(subscripts: str, shapes: tuple[tuple[int, ...], ...]) -> int:
+    """How many products are added up."""
+    return math.prod(_terms(subscripts, shapes)[2].values())
+
+
+# Below so many products the search for matrix products takes longer than it saves.
+LEAST_AS_MATRICES = 50_000
+
+
+def _einsum_cost(operands: Sequence[Spec], results: Sequence[Spec], *, subscripts: str) -> Cost:
+    products = _products(subscripts, tuple([o.shape for o in operands]))
+    # Matrix products may need their operands and results in another order.
+    copies = sum(spec.nbytes for spec in (*operands, *results)) if products >= LEAST_AS_MATRICES else 0
+    return Cost(float(len(operands)) * products, copies)
 
 
 def _einsum_batch(
@@ -300,7 +313,8 @@ def einsum(
 ) -> Array:
     """Products of elements of several values, summed over the axes that the result does not have
     (Einstein's notation). Axes of one letter must have one length; those under `...` broadcast."""
-    return np.einsum(subscripts, *operands, optimize=len(operands) > 2)
+    many = len(operands) > 1 and _products(subscripts, tuple([o.shape for o in operands])) >= LEAST_AS_MATRICES
+    return np.einsum(subscripts, *operands, optimize=many or len(operands) > 2)
 
 
 @einsum.vjp_each

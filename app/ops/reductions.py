@@ -48,10 +48,46 @@ def expanded(reduced_value: Any, x: Any, axis: Any, keepdims: bool) -> Any:
     return ops.reshape(reduced_value, shape=drop_axes(x.shape, normalize_axes(axis, x.ndim), keepdims=True))
 
 
-@op(infer=reduced_sum, batch=along_axis, holomorphic=True, examples=_EXAMPLES, aliases=["reduce_sum"])
+# From so many elements on, a product with ones is faster than NumPy's own sum over first or short last axes.
+LEAST_BY_PRODUCT = 1024
+# NumPy adds up so many numbers one after the other before it adds up pairs of such sums.
+LONGEST_BY_PRODUCT = 128
+
+
+def added(x: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
+    """The sum over axes (counted from the start), over short rows and over columns as a product with ones.
+
+    The product adds one number after the other, as NumPy does in these places: the error is at most
+    n eps sum(abs(x)) for n numbers (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 4.2).
+    """
+    if x.size >= LEAST_BY_PRODUCT and x.dtype.kind == "f" and x.flags.c_contiguous and len(axes) < x.ndim:
+        n = math.prod([x.shape[a] for a in axes])
+        total = None
+        if axes == tuple(range(len(axes))):
+            total = np.ones(n, x.dtype) @ x.reshape(n, -1)
+        elif n <= LONGEST_BY_PRODUCT and axes == tuple(range(x.ndim - len(axes), x.ndim)):
+            total = x.reshape(-1, n) @ np.ones(n, x.dtype)
+        if total is not None:
+            return total.reshape(drop_axes(x.shape, axes, keepdims))
+    return np.add.reduce(x, axis=axes, keepdims=keepdims)
+
+
+def _sum_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    count = operands[0].size // max(results[0].size, 1)
+    return Cost(operands[0].size, count * operands[0].dtype.itemsize if results[0].shape else 0)
+
+
+@op(
+    infer=reduced_sum,
+    batch=along_axis,
+    cost=_sum_cost,
+    holomorphic=True,
+    examples=_EXAMPLES,
+    aliases=["reduce_sum"],
+)
 def sum_(x: Number, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
     """Sum over some axes, or over all of them. Booleans and small integers add up as int64."""
-    return np.sum(x, axis=_axes(x, axis), keepdims=keepdims)
+    return added(x, _axes(x, axis), keepdims)
 
 
 @sum_.vjp
@@ -67,12 +103,19 @@ def _(x: Any, *, axis: Any, keepdims: bool) -> Any:
     return None
 
 
-@op(infer=reduced, batch=along_axis, holomorphic=True, examples=_EXAMPLES, aliases=["reduce_mean"])
+@op(
+    infer=reduced,
+    batch=along_axis,
+    cost=_sum_cost,
+    holomorphic=True,
+    examples=_EXAMPLES,
+    aliases=["reduce_mean"],
+)
 def mean(x: Float, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
     """Arithmetic mean over some axes, or over all of them; NaN over nothing."""
     axes = _axes(x, axis)
     count = reduced_count(x.shape, axes)
-    return np.sum(x, axis=axes, keepdims=keepdims) / np.asarray(count, x.dtype)
+    return added(x, axes, keepdims) / np.asarray(count, x.dtype)
 
 
 @mean.vjp
