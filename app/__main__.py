@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import signal
 import sys
 
@@ -10,6 +11,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from app.main import create_app
+from app.memory import keep_freed
 from app.settings import Settings
 
 
@@ -25,11 +27,17 @@ def main() -> None:
         first = error.errors()[0]
         name = "WENGERT_" + str(first["loc"][0]).upper() if first["loc"] else "settings"
         sys.exit(f"{name}={first['input']!r}: {first['msg']}")
+    app = create_app(settings)
+    keep_freed(settings.keep_freed_bytes)
+    # What was made at the start is never looked at again, and a graph of a hundred thousand nodes is no garbage.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
     # When it has stopped, uvicorn raises the signal again; a stop that went well ends with 0, not with a signal.
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: sys.exit(0))
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         access_log=False,

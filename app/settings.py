@@ -64,6 +64,33 @@ class Settings(BaseSettings):
             "none.",
         ),
     ] = 64 * MIB
+    tier_generate: Annotated[
+        bool,
+        Field(
+            description="Write plans that come again out as functions that run straight through; false for measuring, as with "
+            "the other tiers. The answers are the same."
+        ),
+    ] = True
+    tier_numbers: Annotated[
+        bool,
+        Field(
+            description="Carry out such plans on Python's floats where they are about single numbers only."
+        ),
+    ] = True
+    tier_tiles: Annotated[
+        bool, Field(description="Carry out operations on large arrays together, piece by piece.")
+    ] = True
+    tile_threads: Annotated[
+        int, Field(gt=0, description="How many threads share the pieces of one request.")
+    ] = 2
+    keep_freed_bytes: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="Memory that the process keeps for the next arrays when arrays are given back, in bytes (with glibc); "
+            "0 gives all back to the operating system.",
+        ),
+    ] = 256 * MIB
     compute_threads: Annotated[int, Field(gt=0, description="How many requests compute at one time.")] = 4
     shutdown_seconds: Annotated[
         int, Field(gt=0, description="How long a stopping server waits for requests under way, in seconds.")

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 
 FLOORS = {
     "app.errors": 0,
+    "app.memory": 0,
     "app.ops": 1,
     "app.engine": 2,
     "app.sketch": 1,

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from app.engine import Deadline, Plan, Tape, ops, run
-from app.engine.plan import Step
 from app.engine.scalars import FLOATS, INTEGERS, NAMES, RAISED, is_scalar, text_of
+from app.engine.step import Step
 from app.ops import REGISTRY
 from app.ops.entry import Op
 
@@ -67,7 +67,7 @@ def test_text_is_the_kernel(name: str) -> None:
     op = REGISTRY[name]
     dtypes = operand_dtypes(op)
     step = step_of(op, dtypes, **ATTRIBUTES.get(name, {}))
-    text = text_of(step)
+    text = text_of(step.instruction)
     assert text
     choices = [[False, True] if dtype == "bool" else NUMBERS for dtype in dtypes]
     compared = 0
@@ -96,7 +96,7 @@ def test_text_is_the_kernel(name: str) -> None:
 def test_integers(name: str) -> None:
     op = REGISTRY[name]
     dtypes = ["bool" if d == "bool" else "int64" for d in operand_dtypes(op)]
-    text = text_of(step_of(op, dtypes))
+    text = text_of(step_of(op, dtypes).instruction)
     assert text
     for values in itertools.product(*[[False, True] if d == "bool" else WHOLE for d in dtypes]):
         arrays = [np.asarray(v, d) for v, d in zip(values, dtypes, strict=True)]
@@ -109,14 +109,14 @@ def test_what_has_no_text() -> None:
         step_of(REGISTRY["add"], ["float32", "float32"]),
         step_of(REGISTRY["gammaln"], ["float64"]),
     ):
-        assert not text_of(step)
+        assert not text_of(step.instruction)
 
 
 @pytest.mark.parametrize("target", ["float64", "int64", "bool"])
 @pytest.mark.parametrize("source", ["float64", "int64", "bool"])
 def test_conversions(source: str, target: str) -> None:
     op = REGISTRY["astype"]
-    text = text_of(step_of(op, [source], dtype=target))
+    text = text_of(step_of(op, [source], dtype=target).instruction)
     assert text
     for value in [True, False] if source == "bool" else [0, 3, -2] if source == "int64" else [0.0, 2.7, -2.7]:
         array = np.asarray(value, source)

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from app.api import codec
 from app.api.problems import internal
-from app.engine import Budget, Deadline
+from app.engine import Budget, Deadline, Tiers
 from app.errors import InvalidDocument, WengertError
 from app.graph import answers, check, describe, estimate, picture, questions, requests
 from app.graph.cache import Cache, Key
@@ -153,7 +153,13 @@ class Workshop:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         budget = Budget(max_bytes=settings.max_memory_bytes, max_flops=settings.max_flops)
-        self.limits = Limits(budget, settings.max_nodes, settings.max_iterations)
+        tiers = Tiers(
+            generate=settings.tier_generate,
+            numbers=settings.tier_numbers,
+            tiles=settings.tier_tiles,
+            threads=settings.tile_threads,
+        )
+        self.limits = Limits(budget, settings.max_nodes, settings.max_iterations, tiers=tiers)
         self.threads = anyio.CapacityLimiter(settings.compute_threads)
         # Apart, so that small requests do not wait for large ones to be computed.
         self.readers = anyio.CapacityLimiter(settings.compute_threads)

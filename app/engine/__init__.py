@@ -16,17 +16,21 @@ from app.engine.body import Function, follow
 from app.engine.budget import Budget
 from app.engine.control.function import Checkpointed, WithGradient
 from app.engine.derivatives import batch_jacobian, hessian, hvp, jacobian, jvp
+from app.engine.execution import Deadline, Observer
 from app.engine.numerics import finite
 from app.engine.plan import Estimate, Plan
 from app.engine.reverse import gradient
-from app.engine.run import Deadline, Observer, run
+from app.engine.run import run
 from app.engine.sparse import Rows, indexed_slices
 from app.engine.tape import MAX_ITERATIONS, Instruction, Tape
+from app.engine.tiers import ALL as ALL_TIERS
+from app.engine.tiers import Tiers
 from app.engine.vectorize import vectorize
 from app.ops import ops
 from app.ops.value import Value
 
 __all__ = [
+    "ALL_TIERS",
     "MAX_ITERATIONS",
     "Budget",
     "Checkpointed",
@@ -38,6 +42,7 @@ __all__ = [
     "Plan",
     "Rows",
     "Tape",
+    "Tiers",
     "Value",
     "WithGradient",
     "batch_jacobian",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.run import Observer
+from app.engine.execution import Observer
 from app.engine.tape import Instruction
 from app.errors import NonFiniteValue
 

@@ -6,14 +6,18 @@ Everything here is known from shapes alone, so a plan can be refused before memo
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
+from app.engine.groups import LEAST, Group, grouped, peak_bytes
+from app.engine.step import Step
 from app.engine.tape import Instruction, Tape
 from app.ops.value import Value
 
 # A call of NumPy takes half a microsecond whatever the size.
 FLOPS_BEFORE_THE_FIRST = 200
+# Groups change the order of steps, and may need more memory by so much.
+MOST_GROWTH = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,6 @@ class Estimate:
         return self.flops + FLOPS_BEFORE_THE_FIRST * self.operations
 
 
-class Step(NamedTuple):
-    """One instruction, with the slots it reads and writes and those it is the last to read."""
-
-    instruction: Instruction
-    reads: list[int]
-    writes: list[int]
-    frees: list[int]
-
-
 class Plan:
     """The instructions that the outputs depend on, ready to run any number of times.
 
@@ -60,16 +55,17 @@ class Plan:
         constants: those that the outputs depend on, with the slot of each.
         slot_count: how many slots a run has: a value's slot is its number on the tape.
         steps: the instructions in order.
-        estimate: what a run takes.
+        entries: the steps, some of them in groups.
+        estimate: what a run takes, in steps or in groups.
         runs: how often it was run.
-        on_arrays: the plan as a function, once it is run often enough.
+        on_arrays: the plan as functions with tiles and without, once it is run often enough.
         on_numbers: the same on Python's numbers; False where that cannot be.
     """
 
     def __init__(self, outputs: Sequence[Value]) -> None:
         self.outputs = tuple(outputs)
         self.runs = 0
-        self.on_arrays: Callable[..., tuple[Any, ...]] | None = None
+        self.on_arrays: dict[bool, Callable[..., tuple[Any, ...]]] = {}
         self.on_numbers: Callable[..., tuple[Any, ...]] | Literal[False] | None = None
         self.steps, leaves = _ordered(self.outputs)
         self.constants = [(v.index, v.constant) for v in leaves if v.constant is not None]
@@ -79,6 +75,18 @@ class Plan:
         self.slot_count = 0 if tape is None else tape.count
         self._inputs = frozenset(self.inputs)
         self.estimate = _estimate(self)
+        self.entries: Sequence[Step | Group] = self.steps
+        if any(o.size >= LEAST for step in self.steps for o in step.instruction.outputs):
+            self._group()
+
+    def _group(self) -> None:
+        """Put steps that can be carried out together into groups, if that takes little more memory."""
+        entries = grouped(self.steps, self.output_slots)
+        given = {v.index: v.nbytes for v in self.inputs} | {slot: c.nbytes for slot, c in self.constants}
+        peak = peak_bytes(entries, given, sum(v.nbytes for v in self.outputs))
+        if peak <= MOST_GROWTH * self.estimate.peak_bytes:
+            self.entries = entries
+            self.estimate = replace(self.estimate, peak_bytes=max(peak, self.estimate.peak_bytes))
 
     def slot(self, value: Value) -> int:
         """Where a run keeps this value."""

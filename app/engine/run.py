@@ -1,112 +1,22 @@
-"""Running a plan: one pass over its steps, with a look at the clock between them."""
+"""Running a plan: step by step when it is new, as a function of its own when it comes again."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from app.engine import scalars
-from app.engine.body import Body
+from app.engine.execution import Deadline, Execution, Observer
 from app.engine.generate import straight
 from app.engine.plan import Plan
-from app.engine.tape import Instruction
-from app.errors import DeadlineExceeded, OperationError
+from app.engine.tiers import ALL, Tiers
 from app.ops.value import Value
 
-# A plan is written out as a function once it was run so often: compiling that takes as long as some ten runs.
-INTERPRETED_RUNS = 3
 MOST_GENERATED = 20_000
-
-
-class Deadline:
-    """A moment on the monotonic clock after which work stops.
-
-    Args:
-        seconds: from now on; infinity for no deadline.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.at = time.monotonic() + seconds
-
-    def check(self) -> None:
-        """Stop if the moment has passed.
-
-        Raises:
-            DeadlineExceeded: it has.
-        """
-        if time.monotonic() > self.at:
-            raise DeadlineExceeded(f"the work was stopped after its deadline of {self.seconds:g} seconds")
-
-
-Observer = Callable[[Instruction, Sequence[Any], Sequence[Any]], None]
-
-
-class Execution:
-    """One run of a plan, and of the bodies inside it.
-
-    Args:
-        deadline: checked between instructions, and once for every step of a loop.
-        observe: called after each instruction with the arrays it read and those it computed; what it raises
-            ends the run.
-    """
-
-    def __init__(self, deadline: Deadline | None = None, observe: Observer | None = None) -> None:
-        self.observe = observe
-        self.check: Callable[[], None] = _unbounded if deadline is None else deadline.check
-
-    def carry_out(self, plan: Plan, slots: list[Any]) -> None:
-        """Fill the slots of a plan, those of its inputs and constants being filled.
-
-        Raises:
-            OperationError: a value does not suit an operation; `origin` says where.
-            DeadlineExceeded: the deadline has passed.
-        """
-        check, observe = self.check, self.observe
-        instruction = None
-        try:
-            for step in plan.steps:
-                check()
-                instruction = step.instruction
-                op = instruction.op
-                operands = [slots[r] for r in step.reads]
-                if op.nested is not None:
-                    result = op.kernel(self, *operands, **instruction.attributes)
-                else:
-                    result = op.kernel(*operands, **instruction.attributes)
-                if op.results:
-                    for slot, part in zip(step.writes, result, strict=True):
-                        slots[slot] = part
-                else:
-                    slots[step.writes[0]] = result
-                if observe is not None:
-                    observe(instruction, operands, [slots[w] for w in step.writes])
-                for slot in step.frees:
-                    slots[slot] = None
-        except OperationError as error:
-            if error.origin is None and instruction is not None:
-                error.origin = instruction.origin
-            raise
-
-    def call(self, body: Body, arrays: Sequence[Any]) -> list[Any]:
-        """The results of a body, interpreted."""
-        plan = body.plan
-        slots: list[Any] = [None] * plan.slot_count
-        for slot, constant in plan.constants:
-            slots[slot] = constant
-        for value, array in zip(body.inputs, arrays, strict=True):
-            place = plan.find(value)
-            if place is not None:
-                slots[place] = array
-        self.carry_out(plan, slots)
-        return [slots[slot] for slot in plan.output_slots]
-
-
-def _unbounded() -> None:
-    """Nothing to check."""
+# Writing out a step takes as long as so many FLOPs.
+GENERATED_FLOPS = 50_000
 
 
 def run(
@@ -114,6 +24,7 @@ def run(
     inputs: Mapping[Value, Any],
     deadline: Deadline | None = None,
     observe: Observer | None = None,
+    tiers: Tiers = ALL,
 ) -> list[np.ndarray[Any, Any]]:
     """Compute the plan's outputs.
 
@@ -123,6 +34,7 @@ def run(
         deadline: checked between instructions.
         observe: called after each instruction with the arrays it read and those it computed; what it raises
             ends the run.
+        tiers: which of the faster ways are open.
 
     Returns:
         An array for each output. It may share memory with an input or another output, and is not to be
@@ -134,9 +46,9 @@ def run(
         DeadlineExceeded: the deadline has passed.
     """
     given = [inputs[value] for value in plan.inputs]
-    execution = Execution(deadline, observe)
+    execution = Execution(deadline, observe, tiers)
     plan.runs += 1
-    if plan.runs > INTERPRETED_RUNS and observe is None and len(plan.steps) <= MOST_GENERATED:
+    if tiers.generate and observe is None and _worth_generating(plan, tiers):
         return _generated(plan, execution, given)
     slots: list[Any] = [None] * plan.slot_count
     for slot, constant in plan.constants:
@@ -148,11 +60,20 @@ def run(
     return [np.asarray(slots[slot]) for slot in plan.output_slots]
 
 
+def _worth_generating(plan: Plan, tiers: Tiers) -> bool:
+    """Whether a plan is to be written out now: it was run before, or writing it out takes next to no time beside
+    running it."""
+    steps = len(plan.steps)
+    many = plan.runs > tiers.interpreted_runs and steps <= MOST_GENERATED
+    return many or (tiers.tiles and plan.estimate.flops > GENERATED_FLOPS * (steps + 1))
+
+
 def _generated(plan: Plan, execution: Execution, given: Sequence[Any]) -> list[np.ndarray[Any, Any]]:
     """The outputs of a plan that is written out as a function; on Python's numbers if it is about such only."""
+    tiers = execution.tiers
     if plan.on_numbers is None:
         plan.on_numbers = scalars.is_scalar(plan) and straight(plan, scalar=True)
-    if plan.on_numbers:
+    if plan.on_numbers and tiers.numbers:
         try:
             numbers = plan.on_numbers(execution, *[np.asarray(array).item() for array in given])
         except scalars.RAISED:
@@ -160,7 +81,8 @@ def _generated(plan: Plan, execution: Execution, given: Sequence[Any]) -> list[n
         else:
             dtypes = [value.dtype for value in plan.outputs]
             return [np.asarray(x, dtype) for x, dtype in zip(numbers, dtypes, strict=True)]
-    if plan.on_arrays is None:
-        plan.on_arrays = straight(plan, scalar=False)
+    function = plan.on_arrays.get(tiers.tiles)
+    if function is None:
+        function = plan.on_arrays[tiers.tiles] = straight(plan, scalar=False, tiles=tiers.tiles)
     with np.errstate(all="ignore"):
-        return [np.asarray(result) for result in plan.on_arrays(execution, *given)]
+        return [np.asarray(result) for result in function(execution, *given)]

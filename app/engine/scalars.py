@@ -10,7 +10,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from app.engine.plan import Plan, Step
+from app.engine.plan import Plan
+from app.engine.tape import Instruction
 from app.ops.spec import BOOL, FLOAT64, INT64, Spec
 
 # What Python raises where NumPy answers.
@@ -134,9 +135,8 @@ INTEGERS = frozenset(
 )
 
 
-def text_of(step: Step) -> str:
+def text_of(instruction: Instruction) -> str:
     """The text for an instruction, with its operands as `{0}`, `{1}`; empty where there is none."""
-    instruction = step.instruction
     operands = [v.spec for v in instruction.operands]
     results = [v.spec for v in instruction.outputs]
     if not all(map(_is_number, (*operands, *results))) or len(results) != 1:
@@ -158,5 +158,5 @@ def is_scalar(plan: Plan) -> bool:
     return (
         constants
         and all(map(_is_number, (v.spec for v in (*plan.inputs, *plan.outputs))))
-        and all(text_of(step) for step in plan.steps)
+        and all(text_of(step.instruction) for step in plan.steps)
     )

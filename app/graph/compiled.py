@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app.engine import Deadline, Observer, Plan, Value, run
+from app.engine import ALL_TIERS, Deadline, Observer, Plan, Tiers, Value, run
 from app.graph.record import Recording
 from app.graph.values import Array
 
@@ -45,6 +45,7 @@ class Compiled:
         layout: the answer, with a `Slot` for each array.
         recording: what knows the places in the document.
         observe: what looks at every result of the run.
+        tiers: which of the faster ways of running it are open.
     """
 
     plan: Plan
@@ -52,6 +53,7 @@ class Compiled:
     layout: dict[str, Any]
     recording: Recording
     observe: Observer | None = None
+    tiers: Tiers = ALL_TIERS
 
     @property
     def effort(self) -> float:
@@ -70,7 +72,7 @@ class Compiled:
             DeadlineExceeded: the deadline has passed.
         """
         with self.recording.locating():
-            results = run(self.plan, self.feeds, deadline, self.observe)
+            results = run(self.plan, self.feeds, deadline, self.observe, self.tiers)
         answer: dict[str, Any] = filled(self.layout, results)
         return answer
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.engine import MAX_ITERATIONS, Budget, Plan, Tape, Value, finite, ops
+from app.engine import ALL_TIERS, MAX_ITERATIONS, Budget, Plan, Tape, Tiers, Value, finite, ops
 from app.errors import (
     BudgetExceeded,
     DuplicateName,
@@ -34,12 +34,14 @@ ROOT = Pointer()
 
 
 class Limits(NamedTuple):
-    """What one request may take; `check` is called now and then and ends what takes too long."""
+    """What one request may take, and how it is carried out; `check` is called now and then and ends what takes too
+    long."""
 
     budget: Budget = Budget()
     max_nodes: float = math.inf
     max_iterations: int = MAX_ITERATIONS
     check: Callable[[], None] = lambda: None
+    tiers: Tiers = ALL_TIERS
 
     def tape(self, dtype: str) -> Tape:
         """An empty tape within these limits."""
@@ -268,7 +270,7 @@ class Inquiry:
             self.limits.budget.check(plan)
         feeds = {v: self.feeds[v] for v in plan.inputs}
         observe = finite(self.recording.forward) if self.request.check_numerics else None
-        return Compiled(plan, feeds, layout, self.recording, observe)
+        return Compiled(plan, feeds, layout, self.recording, observe, self.limits.tiers)
 
 
 def declared_of(request: Request) -> Mapping[str, DeclaredInput]:

@@ -18,7 +18,7 @@ from app.ops.spec import Spec, normalize_axis
 _X = {"x": [[-1.6, 0.4], [2.3, -0.8], [0.9, 3.1]]}
 
 
-@op(infer=same, elementwise=True, cost=25, examples=[_X], aliases=["expit"])
+@op(infer=same, elementwise=True, ufunc=special.expit, cost=25, examples=[_X], aliases=["expit"])
 def sigmoid(x: Float) -> Array:
     """1 / (1 + exp(-x)), without overflow."""
     return special.expit(x)
@@ -28,7 +28,7 @@ def sigmoid(x: Float) -> Array:
 sigmoid.vjp(lambda g, y, x: g * ops.square(0.5 * ops.sech(0.5 * x)))
 
 
-@op(infer=same, elementwise=True, cost=25, examples=[_X])
+@op(infer=same, elementwise=True, ufunc=special.log_expit, cost=25, examples=[_X])
 def log_sigmoid(x: Float) -> Array:
     """log(sigmoid(x)), exact also far below 0."""
     return special.log_expit(x)

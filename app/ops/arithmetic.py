@@ -17,7 +17,7 @@ _POSITIVE = {"x": [0.3, 1.7, 4.0]}
 _SIGNED = {"x": [[-1.6, 0.4], [2.3, -0.8], [0.9, 3.1]]}
 
 
-@op(infer=broadcast, elementwise=True, holomorphic=True, examples=[_PAIR], aliases=["tf.add"])
+@op(infer=broadcast, elementwise=True, ufunc=np.add, holomorphic=True, examples=[_PAIR], aliases=["tf.add"])
 def add(x1: Number, x2: Number) -> Array:
     """Sum of two values, element by element. Booleans add as a logical or, as in NumPy."""
     return np.add(x1, x2)
@@ -26,7 +26,9 @@ def add(x1: Number, x2: Number) -> Array:
 add.vjp(lambda g, y, x1, x2: g, lambda g, y, x1, x2: g)
 
 
-@op(infer=arithmetic, elementwise=True, holomorphic=True, examples=[_PAIR], aliases=["sub"])
+@op(
+    infer=arithmetic, elementwise=True, ufunc=np.subtract, holomorphic=True, examples=[_PAIR], aliases=["sub"]
+)
 def subtract(x1: Number, x2: Number) -> Array:
     """Difference of two values, element by element."""
     return np.subtract(x1, x2)
@@ -38,6 +40,7 @@ subtract.vjp(lambda g, y, x1, x2: g, lambda g, y, x1, x2: -g)
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=np.multiply,
     holomorphic=True,
     examples=[_PAIR],
     aliases=["mul"],
@@ -54,6 +57,7 @@ multiply.vjp(lambda g, y, x1, x2: g * x2, lambda g, y, x1, x2: g * x1)
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=np.divide,
     cost=4,
     holomorphic=True,
     examples=[_PAIR],
@@ -72,6 +76,7 @@ divide.vjp(lambda g, y, x1, x2: g / x2, lambda g, y, x1, x2: -(g * y) / x2)
 @op(
     infer=arithmetic,
     elementwise=True,
+    ufunc=np.floor_divide,
     cost=8,
     examples=[_PAIR],
     kink="Piecewise constant: the gradient is 0 everywhere, also at the steps.",
@@ -87,6 +92,7 @@ floor_divide.vjp(lambda g, y, x1, x2: ops.zeros_like(x1), lambda g, y, x1, x2: o
 @op(
     infer=arithmetic,
     elementwise=True,
+    ufunc=np.remainder,
     cost=8,
     examples=[_PAIR],
     aliases=["mod", "floormod"],
@@ -100,7 +106,14 @@ def remainder(x1: Number, x2: Number) -> Array:
 remainder.vjp(lambda g, y, x1, x2: g, lambda g, y, x1, x2: -g * ops.floor_divide(x1, x2))
 
 
-@op(infer=arithmetic, elementwise=True, holomorphic=True, examples=[_SIGNED], aliases=["neg"])
+@op(
+    infer=arithmetic,
+    elementwise=True,
+    ufunc=np.negative,
+    holomorphic=True,
+    examples=[_SIGNED],
+    aliases=["neg"],
+)
 def negative(x: Number) -> Array:
     """The value with its sign changed."""
     return np.negative(x)
@@ -109,7 +122,7 @@ def negative(x: Number) -> Array:
 negative.vjp(lambda g, y, x: -g)
 
 
-@op(infer=arithmetic, elementwise=True, holomorphic=True, examples=[_SIGNED])
+@op(infer=arithmetic, elementwise=True, ufunc=np.positive, holomorphic=True, examples=[_SIGNED])
 def positive(x: Number) -> Array:
     """The value itself (unary plus)."""
     return np.positive(x)
@@ -125,6 +138,7 @@ def _modulus(x: Spec) -> Spec:
 @op(
     infer=_modulus,
     elementwise=True,
+    ufunc=np.abs,
     complex_values=True,
     examples=[_SIGNED],
     aliases=["absolute"],
@@ -142,7 +156,13 @@ def _(g: Any, y: Any, x: Any) -> Any:
     return g * (x / ops.where(ops.equal(y, 0), 1, y))
 
 
-@op(infer=arithmetic, elementwise=True, examples=[_SIGNED], kink="Piecewise constant: the gradient is 0.")
+@op(
+    infer=arithmetic,
+    elementwise=True,
+    ufunc=np.sign,
+    examples=[_SIGNED],
+    kink="Piecewise constant: the gradient is 0.",
+)
 def sign(x: Number) -> Array:
     """-1, 0 or 1 by the sign of the value; NaN for NaN."""
     return np.sign(x)
@@ -151,7 +171,7 @@ def sign(x: Number) -> Array:
 sign.vjp(lambda g, y, x: ops.zeros_like(x))
 
 
-@op(infer=arithmetic, elementwise=True, holomorphic=True, examples=[_SIGNED])
+@op(infer=arithmetic, elementwise=True, ufunc=np.square, holomorphic=True, examples=[_SIGNED])
 def square(x: Number) -> Array:
     """The value times itself."""
     return np.square(x)
@@ -163,6 +183,7 @@ square.vjp(lambda g, y, x: g * (2 * x))
 @op(
     infer=same,
     elementwise=True,
+    ufunc=np.sqrt,
     cost=4,
     holomorphic=True,
     examples=[_POSITIVE],
@@ -185,7 +206,14 @@ def rsqrt(x: Float) -> Array:
 rsqrt.vjp(lambda g, y, x: g * -0.5 * y / x)
 
 
-@op(infer=same, elementwise=True, cost=20, examples=[_SIGNED], kink="The derivative at 0 is infinite.")
+@op(
+    infer=same,
+    elementwise=True,
+    ufunc=np.cbrt,
+    cost=20,
+    examples=[_SIGNED],
+    kink="The derivative at 0 is infinite.",
+)
 def cbrt(x: Float) -> Array:
     """Cube root, real also for negative values."""
     return np.cbrt(x)
@@ -263,6 +291,7 @@ def _(x1: Any, x2: Any) -> Any:
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=np.maximum,
     examples=[_PAIR],
     kink="Where the operands are equal, the whole gradient goes to the first.",
 )
@@ -277,6 +306,7 @@ maximum.vjp(lambda g, y, x1, x2: ops.where(x1 >= x2, g, 0), lambda g, y, x1, x2:
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=np.minimum,
     examples=[_PAIR],
     kink="Where the operands are equal, the whole gradient goes to the first.",
 )
@@ -291,6 +321,7 @@ minimum.vjp(lambda g, y, x1, x2: ops.where(x1 <= x2, g, 0), lambda g, y, x1, x2:
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=np.fmax,
     examples=[_PAIR],
     kink="Where the operands are equal, the whole gradient goes to the first.",
 )
@@ -308,6 +339,7 @@ fmax.vjp(
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=np.fmin,
     examples=[_PAIR],
     kink="Where the operands are equal, the whole gradient goes to the first.",
 )
@@ -325,6 +357,7 @@ fmin.vjp(
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=np.copysign,
     examples=[_PAIR],
     kink="At x1 = 0 the derivative is 0, as that of abs; with respect to x2 it is 0 everywhere.",
 )

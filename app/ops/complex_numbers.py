@@ -41,7 +41,7 @@ def imag(x: Float) -> Array:
 imag.vjp(lambda g, y, x: _imaginary(g, x) if x.dtype.kind == "c" else ops.zeros_like(x))
 
 
-@op(infer=same, elementwise=True, complex_values=True, examples=[_X])
+@op(infer=same, elementwise=True, ufunc=np.conj, complex_values=True, examples=[_X])
 def conj(x: Float) -> Array:
     """Complex conjugate; a real value itself."""
     return np.conj(x)

@@ -155,6 +155,7 @@ class Op:
     infer: Infer | None
     examples: Sequence[Mapping[str, Any]]
     elementwise: bool = False
+    ufunc: np.ufunc | None = None
     view: bool = False
     keeps: bool = False
     aliases: tuple[str, ...] = ()
@@ -409,6 +410,7 @@ def op(
     examples: Sequence[Mapping[str, Any]],
     cost: CostRule | float = 1.0,
     elementwise: bool = False,
+    ufunc: np.ufunc | None = None,
     batch: BatchRule | None = None,
     view: bool = False,
     keeps: bool = False,
@@ -429,6 +431,7 @@ def op(
             of different lengths.
         cost: FLOPs an element, or a function of the operands' specs, the results' specs and attributes.
         elementwise: operands broadcast, and each element of the result depends on those at its place.
+        ufunc: NumPy's own function, where the kernel is nothing but that: it can write into an array given.
         batch: how an extra leading axis goes through; see `app.ops.batching`. Element-wise operations and
             compositions need none.
         view: the kernel's result shares memory with its first operand.
@@ -455,6 +458,7 @@ def op(
             infer=infer,
             examples=examples,
             elementwise=elementwise,
+            ufunc=ufunc,
             batch=batch or (batching.elementwise if elementwise else looped),
             view=view,
             keeps=keeps,

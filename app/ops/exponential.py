@@ -17,7 +17,7 @@ _POSITIVE = {"x": [0.3, 1.7, 4.0]}
 _PAIR = {"x1": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "x2": [0.9, 2.2, -1.3]}
 
 
-@op(infer=same, elementwise=True, cost=20, holomorphic=True, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=np.exp, cost=20, holomorphic=True, examples=[_SIGNED])
 def exp(x: Float) -> Array:
     """e raised to the value."""
     return np.exp(x)
@@ -26,7 +26,7 @@ def exp(x: Float) -> Array:
 exp.vjp(lambda g, y, x: g * y)
 
 
-@op(infer=same, elementwise=True, cost=20, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=np.exp2, cost=20, examples=[_SIGNED])
 def exp2(x: Float) -> Array:
     """2 raised to the value."""
     return np.exp2(x)
@@ -35,7 +35,7 @@ def exp2(x: Float) -> Array:
 exp2.vjp(lambda g, y, x: g * y * float(np.log(2.0)))
 
 
-@op(infer=same, elementwise=True, cost=20, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=np.expm1, cost=20, examples=[_SIGNED])
 def expm1(x: Float) -> Array:
     """exp(x) - 1, exact also where x is near 0."""
     return np.expm1(x)
@@ -44,7 +44,15 @@ def expm1(x: Float) -> Array:
 expm1.vjp(lambda g, y, x: g * ops.exp(x))
 
 
-@op(infer=same, elementwise=True, cost=20, holomorphic=True, examples=[_POSITIVE], aliases=["ln"])
+@op(
+    infer=same,
+    elementwise=True,
+    ufunc=np.log,
+    cost=20,
+    holomorphic=True,
+    examples=[_POSITIVE],
+    aliases=["ln"],
+)
 def log(x: Float) -> Array:
     """Natural logarithm; -inf at 0, NaN below."""
     return np.log(x)
@@ -53,7 +61,7 @@ def log(x: Float) -> Array:
 log.vjp(lambda g, y, x: g / x)
 
 
-@op(infer=same, elementwise=True, cost=20, examples=[_POSITIVE])
+@op(infer=same, elementwise=True, ufunc=np.log1p, cost=20, examples=[_POSITIVE])
 def log1p(x: Float) -> Array:
     """log(1 + x), exact also where x is near 0."""
     return np.log1p(x)
@@ -62,7 +70,7 @@ def log1p(x: Float) -> Array:
 log1p.vjp(lambda g, y, x: g / (1 + x))
 
 
-@op(infer=same, elementwise=True, cost=20, examples=[_POSITIVE])
+@op(infer=same, elementwise=True, ufunc=np.log2, cost=20, examples=[_POSITIVE])
 def log2(x: Float) -> Array:
     """Logarithm to base 2."""
     return np.log2(x)
@@ -71,7 +79,7 @@ def log2(x: Float) -> Array:
 log2.vjp(lambda g, y, x: g / (x * float(np.log(2.0))))
 
 
-@op(infer=same, elementwise=True, cost=20, examples=[_POSITIVE])
+@op(infer=same, elementwise=True, ufunc=np.log10, cost=20, examples=[_POSITIVE])
 def log10(x: Float) -> Array:
     """Logarithm to base 10."""
     return np.log10(x)
@@ -80,7 +88,7 @@ def log10(x: Float) -> Array:
 log10.vjp(lambda g, y, x: g / (x * float(np.log(10.0))))
 
 
-@op(infer=broadcast, elementwise=True, cost=45, examples=[_PAIR])
+@op(infer=broadcast, elementwise=True, ufunc=np.logaddexp, cost=45, examples=[_PAIR])
 def logaddexp(x1: Float, x2: Float) -> Array:
     """log(exp(x1) + exp(x2)) without overflow."""
     return np.logaddexp(x1, x2)
@@ -97,7 +105,7 @@ def _difference(x1: Any, x2: Any) -> Any:
     return ops.where(ops.logical_and(ops.isinf(x1), ops.equal(x1, x2)), 0, x1 - x2)
 
 
-@op(infer=broadcast, elementwise=True, cost=45, examples=[_PAIR])
+@op(infer=broadcast, elementwise=True, ufunc=np.logaddexp2, cost=45, examples=[_PAIR])
 def logaddexp2(x1: Float, x2: Float) -> Array:
     """log2(2**x1 + 2**x2) without overflow."""
     return np.logaddexp2(x1, x2)
@@ -112,6 +120,7 @@ logaddexp2.vjp(
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=special.xlogy,
     cost=25,
     examples=[{"x": [[0.5, 2.0, 1.3], [0.2, 3.0, 0.7]], "y": [0.4, 1.6, 2.5]}],
     kink="At x = 0 the value is 0, and where also y <= 0 both derivatives are 0.",
@@ -135,6 +144,7 @@ def _nothing(x: Any, y: Any) -> Any:
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=special.xlog1py,
     cost=25,
     examples=[{"x": [[0.5, 2.0, 1.3], [0.2, 3.0, 0.7]], "y": [0.4, 1.6, -0.5]}],
     kink="At x = 0 the value is 0, and where also y <= -1 both derivatives are 0.",

@@ -313,7 +313,9 @@ def einsum(
 ) -> Array:
     """Products of elements of several values, summed over the axes that the result does not have
     (Einstein's notation). Axes of one letter must have one length; those under `...` broadcast."""
-    many = len(operands) > 1 and _products(subscripts, tuple([o.shape for o in operands])) >= LEAST_AS_MATRICES
+    many = (
+        len(operands) > 1 and _products(subscripts, tuple([o.shape for o in operands])) >= LEAST_AS_MATRICES
+    )
     return np.einsum(subscripts, *operands, optimize=many or len(operands) > 2)
 
 

@@ -17,61 +17,61 @@ _TRUTHS = {"x1": [[True, False, True], [False, False, True]], "x2": [True, True,
 _CUT = "A comparison carries no derivative: the path through it is cut."
 
 
-@op(infer=compared, elementwise=True, complex_values=True, examples=[_PAIR], kink=_CUT)
+@op(infer=compared, elementwise=True, ufunc=np.equal, complex_values=True, examples=[_PAIR], kink=_CUT)
 def equal(x1: Any_, x2: Any_) -> Array:
     """Whether two values are equal, element by element."""
     return np.equal(x1, x2)
 
 
-@op(infer=compared, elementwise=True, complex_values=True, examples=[_PAIR], kink=_CUT)
+@op(infer=compared, elementwise=True, ufunc=np.not_equal, complex_values=True, examples=[_PAIR], kink=_CUT)
 def not_equal(x1: Any_, x2: Any_) -> Array:
     """Whether two values differ, element by element."""
     return np.not_equal(x1, x2)
 
 
-@op(infer=compared, elementwise=True, examples=[_PAIR], kink=_CUT)
+@op(infer=compared, elementwise=True, ufunc=np.less, examples=[_PAIR], kink=_CUT)
 def less(x1: Number, x2: Number) -> Array:
     """Whether the first value is less than the second."""
     return np.less(x1, x2)
 
 
-@op(infer=compared, elementwise=True, examples=[_PAIR], kink=_CUT)
+@op(infer=compared, elementwise=True, ufunc=np.less_equal, examples=[_PAIR], kink=_CUT)
 def less_equal(x1: Number, x2: Number) -> Array:
     """Whether the first value is less than the second or equal to it."""
     return np.less_equal(x1, x2)
 
 
-@op(infer=compared, elementwise=True, examples=[_PAIR], kink=_CUT)
+@op(infer=compared, elementwise=True, ufunc=np.greater, examples=[_PAIR], kink=_CUT)
 def greater(x1: Number, x2: Number) -> Array:
     """Whether the first value is greater than the second."""
     return np.greater(x1, x2)
 
 
-@op(infer=compared, elementwise=True, examples=[_PAIR], kink=_CUT)
+@op(infer=compared, elementwise=True, ufunc=np.greater_equal, examples=[_PAIR], kink=_CUT)
 def greater_equal(x1: Number, x2: Number) -> Array:
     """Whether the first value is greater than the second or equal to it."""
     return np.greater_equal(x1, x2)
 
 
-@op(infer=broadcast, elementwise=True, examples=[_TRUTHS], kink=_CUT)
+@op(infer=broadcast, elementwise=True, ufunc=np.logical_and, examples=[_TRUTHS], kink=_CUT)
 def logical_and(x1: Bool, x2: Bool) -> Array:
     """Whether both are true."""
     return np.logical_and(x1, x2)
 
 
-@op(infer=broadcast, elementwise=True, examples=[_TRUTHS], kink=_CUT)
+@op(infer=broadcast, elementwise=True, ufunc=np.logical_or, examples=[_TRUTHS], kink=_CUT)
 def logical_or(x1: Bool, x2: Bool) -> Array:
     """Whether one or both are true."""
     return np.logical_or(x1, x2)
 
 
-@op(infer=broadcast, elementwise=True, examples=[_TRUTHS], kink=_CUT)
+@op(infer=broadcast, elementwise=True, ufunc=np.logical_xor, examples=[_TRUTHS], kink=_CUT)
 def logical_xor(x1: Bool, x2: Bool) -> Array:
     """Whether exactly one is true."""
     return np.logical_xor(x1, x2)
 
 
-@op(infer=same, elementwise=True, examples=[{"x": [True, False]}], kink=_CUT)
+@op(infer=same, elementwise=True, ufunc=np.logical_not, examples=[{"x": [True, False]}], kink=_CUT)
 def logical_not(x: Bool) -> Array:
     """Whether it is false."""
     return np.logical_not(x)
@@ -80,6 +80,7 @@ def logical_not(x: Bool) -> Array:
 @op(
     infer=boolean,
     elementwise=True,
+    ufunc=np.isnan,
     complex_values=True,
     examples=[{"x": [1.0, "NaN", "Infinity"]}],
     aliases=["is_nan"],
@@ -93,6 +94,7 @@ def isnan(x: Float) -> Array:
 @op(
     infer=boolean,
     elementwise=True,
+    ufunc=np.isinf,
     complex_values=True,
     examples=[{"x": [1.0, "NaN", "-Infinity"]}],
     aliases=["is_inf"],
@@ -106,6 +108,7 @@ def isinf(x: Float) -> Array:
 @op(
     infer=boolean,
     elementwise=True,
+    ufunc=np.isfinite,
     complex_values=True,
     examples=[{"x": [1.0, "NaN", "-Infinity"]}],
     aliases=["is_finite"],

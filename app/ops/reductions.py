@@ -69,7 +69,7 @@ def added(x: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
             total = x.reshape(-1, n) @ np.ones(n, x.dtype)
         if total is not None:
             return total.reshape(drop_axes(x.shape, axes, keepdims))
-    return np.add.reduce(x, axis=axes, keepdims=keepdims)
+    return np.add.reduce(x, axis=axes, keepdims=keepdims)  # type: ignore[call-overload]
 
 
 def _sum_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:

@@ -24,7 +24,7 @@ def _bell(x: Any) -> Any:
     return ops.exp(-ops.square(ops.where(ops.abs(x) > 30, 30, x)))
 
 
-@op(infer=same, elementwise=True, cost=30, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=special.erf, cost=30, examples=[_SIGNED])
 def erf(x: Float) -> Array:
     """Error function, 2/sqrt(pi) times the integral of exp(-t**2) from 0 to x."""
     return special.erf(x)
@@ -33,7 +33,7 @@ def erf(x: Float) -> Array:
 erf.vjp(lambda g, y, x: g * (2 / math.sqrt(math.pi)) * _bell(x))
 
 
-@op(infer=same, elementwise=True, cost=30, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=special.erfc, cost=30, examples=[_SIGNED])
 def erfc(x: Float) -> Array:
     """1 - erf(x), exact also where erf(x) is near 1."""
     return special.erfc(x)
@@ -42,7 +42,7 @@ def erfc(x: Float) -> Array:
 erfc.vjp(lambda g, y, x: g * (-2 / math.sqrt(math.pi)) * _bell(x))
 
 
-@op(infer=same, elementwise=True, cost=60, examples=[_POSITIVE], aliases=["lgamma"])
+@op(infer=same, elementwise=True, ufunc=special.gammaln, cost=60, examples=[_POSITIVE], aliases=["lgamma"])
 def gammaln(x: Float) -> Array:
     """Logarithm of the absolute value of the gamma function."""
     return special.gammaln(x)
@@ -85,6 +85,7 @@ polygamma.vjp(lambda g, y, x, *, n: ops.multiply_no_nan(ops.polygamma(x, n=n + 1
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=special.betaln,
     cost=150,
     examples=[{"a": [[0.5, 2.0, 1.3], [0.2, 3.0, 0.7]], "b": [0.4, 1.6, 2.5]}],
     aliases=["lbeta"],
@@ -117,6 +118,7 @@ def _digamma_step(a: Any, b: Any) -> Any:
 @op(
     infer=same,
     elementwise=True,
+    ufunc=special.erfinv,
     cost=40,
     examples=[{"x": [[-0.6, 0.4], [0.8, -0.1], [0.3, 0.7]]}],
     kink="The derivative at -1 and 1 is infinite.",
@@ -129,7 +131,7 @@ def erfinv(x: Float) -> Array:
 erfinv.vjp(lambda g, y, x: ops.multiply_no_nan((math.sqrt(math.pi) / 2) * ops.exp(y * y), g))
 
 
-@op(infer=same, elementwise=True, cost=30, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=special.erfcx, cost=30, examples=[_SIGNED])
 def erfcx(x: Float) -> Array:
     """exp(x**2) erfc(x), which neither underflows nor loses digits for large x."""
     return special.erfcx(x)
@@ -174,7 +176,7 @@ def _normal_density(x: Any) -> Any:
     return _bell(x * math.sqrt(0.5)) * (1 / math.sqrt(2 * math.pi))
 
 
-@op(infer=same, elementwise=True, cost=30, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=special.ndtr, cost=30, examples=[_SIGNED])
 def ndtr(x: Float) -> Array:
     """Distribution function of the standard normal distribution: the probability of a value up to x."""
     return special.ndtr(x)
@@ -183,7 +185,7 @@ def ndtr(x: Float) -> Array:
 ndtr.vjp(lambda g, y, x: g * _normal_density(x))
 
 
-@op(infer=same, elementwise=True, cost=40, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=special.log_ndtr, cost=40, examples=[_SIGNED])
 def log_ndtr(x: Float) -> Array:
     """Logarithm of ndtr, exact also far below 0 where ndtr underflows."""
     return special.log_ndtr(x)
@@ -201,7 +203,12 @@ def _(g: Any, y: Any, x: Any) -> Any:
 
 
 @op(
-    infer=same, elementwise=True, cost=40, examples=[_PORTIONS], kink="The derivative at 0 and 1 is infinite."
+    infer=same,
+    elementwise=True,
+    ufunc=special.ndtri,
+    cost=40,
+    examples=[_PORTIONS],
+    kink="The derivative at 0 and 1 is infinite.",
 )
 def ndtri(p: Float) -> Array:
     """Inverse of ndtr: the value that a standard normal variable stays below with probability p; infinite at
@@ -213,7 +220,12 @@ ndtri.vjp(lambda g, y, p: ops.multiply_no_nan(math.sqrt(2 * math.pi) * ops.exp(0
 
 
 @op(
-    infer=same, elementwise=True, cost=25, examples=[_PORTIONS], kink="The derivative at 0 and 1 is infinite."
+    infer=same,
+    elementwise=True,
+    ufunc=special.logit,
+    cost=25,
+    examples=[_PORTIONS],
+    kink="The derivative at 0 and 1 is infinite.",
 )
 def logit(p: Float) -> Array:
     """log(p / (1 - p)), the inverse of sigmoid; infinite at 0 and 1, NaN outside."""
@@ -223,7 +235,14 @@ def logit(p: Float) -> Array:
 logit.vjp(lambda g, y, p: ops.multiply_no_nan(1 / p + 1 / (1 - p), g))
 
 
-@op(infer=same, elementwise=True, cost=25, examples=[_POSITIVE], kink="The derivative at 0 is infinite.")
+@op(
+    infer=same,
+    elementwise=True,
+    ufunc=special.entr,
+    cost=25,
+    examples=[_POSITIVE],
+    kink="The derivative at 0 is infinite.",
+)
 def entr(x: Float) -> Array:
     """-x log(x), the term of an entropy; 0 at 0 and -inf below."""
     return special.entr(x)
@@ -235,7 +254,15 @@ _EVEN_KINK = "exp(-|x|) has a kink at 0; the derivative there is the mean of bot
 BesselOrder = Annotated[int, Ge(0), Le(100), "Order of the Bessel function."]
 
 
-@op(infer=same, elementwise=True, cost=30, examples=[_SIGNED], aliases=["bessel_i0e"], kink=_EVEN_KINK)
+@op(
+    infer=same,
+    elementwise=True,
+    ufunc=special.i0e,
+    cost=30,
+    examples=[_SIGNED],
+    aliases=["bessel_i0e"],
+    kink=_EVEN_KINK,
+)
 def i0e(x: Float) -> Array:
     """exp(-|x|) times the modified Bessel function of the first kind of order 0."""
     return special.i0e(x)
@@ -244,7 +271,15 @@ def i0e(x: Float) -> Array:
 i0e.vjp(lambda g, y, x: g * ops.ive_derivative(x, n=0))
 
 
-@op(infer=same, elementwise=True, cost=30, examples=[_SIGNED], aliases=["bessel_i1e"], kink=_EVEN_KINK)
+@op(
+    infer=same,
+    elementwise=True,
+    ufunc=special.i1e,
+    cost=30,
+    examples=[_SIGNED],
+    aliases=["bessel_i1e"],
+    kink=_EVEN_KINK,
+)
 def i1e(x: Float) -> Array:
     """exp(-|x|) times the modified Bessel function of the first kind of order 1."""
     return special.i1e(x)

@@ -16,7 +16,7 @@ _SIGNED = {"x": [[-1.3, 0.4], [1.1, -0.8], [0.9, 2.5]]}
 _INSIDE = {"x": [[-0.6, 0.4], [0.8, -0.1], [0.3, 0.7]]}
 
 
-@op(infer=same, elementwise=True, cost=20, holomorphic=True, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=np.sin, cost=20, holomorphic=True, examples=[_SIGNED])
 def sin(x: Float) -> Array:
     """Sine."""
     return np.sin(x)
@@ -25,7 +25,7 @@ def sin(x: Float) -> Array:
 sin.vjp(lambda g, y, x: g * ops.cos(x))
 
 
-@op(infer=same, elementwise=True, cost=20, holomorphic=True, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=np.cos, cost=20, holomorphic=True, examples=[_SIGNED])
 def cos(x: Float) -> Array:
     """Cosine."""
     return np.cos(x)
@@ -34,7 +34,7 @@ def cos(x: Float) -> Array:
 cos.vjp(lambda g, y, x: -g * ops.sin(x))
 
 
-@op(infer=same, elementwise=True, cost=25, holomorphic=True, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=np.tan, cost=25, holomorphic=True, examples=[_SIGNED])
 def tan(x: Float) -> Array:
     """Tangent."""
     return np.tan(x)
@@ -46,6 +46,7 @@ tan.vjp(lambda g, y, x: g * (1 + y * y))
 @op(
     infer=same,
     elementwise=True,
+    ufunc=np.arcsin,
     cost=25,
     examples=[_INSIDE],
     aliases=["arcsin"],
@@ -62,6 +63,7 @@ asin.vjp(lambda g, y, x: g * ops.rsqrt(ops.one_minus_square(x)))
 @op(
     infer=same,
     elementwise=True,
+    ufunc=np.arccos,
     cost=25,
     examples=[_INSIDE],
     aliases=["arccos"],
@@ -84,7 +86,7 @@ def one_minus_square(x: Float) -> Array:
 one_minus_square.vjp(lambda g, y, x: g * (-2 * x))
 
 
-@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED], aliases=["arctan"])
+@op(infer=same, elementwise=True, ufunc=np.arctan, cost=25, examples=[_SIGNED], aliases=["arctan"])
 def atan(x: Float) -> Array:
     """Inverse tangent, in [-pi/2, pi/2]."""
     return np.arctan(x)
@@ -96,6 +98,7 @@ atan.vjp(lambda g, y, x: g / (1 + x * x))
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=np.arctan2,
     cost=30,
     examples=[{"x1": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "x2": [0.9, -2.2, -1.3]}],
     aliases=["arctan2"],
@@ -113,7 +116,7 @@ atan2.vjp(
 )
 
 
-@op(infer=same, elementwise=True, cost=25, holomorphic=True, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=np.sinh, cost=25, holomorphic=True, examples=[_SIGNED])
 def sinh(x: Float) -> Array:
     """Hyperbolic sine."""
     return np.sinh(x)
@@ -122,7 +125,7 @@ def sinh(x: Float) -> Array:
 sinh.vjp(lambda g, y, x: g * ops.cosh(x))
 
 
-@op(infer=same, elementwise=True, cost=25, holomorphic=True, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=np.cosh, cost=25, holomorphic=True, examples=[_SIGNED])
 def cosh(x: Float) -> Array:
     """Hyperbolic cosine."""
     return np.cosh(x)
@@ -131,7 +134,7 @@ def cosh(x: Float) -> Array:
 cosh.vjp(lambda g, y, x: g * ops.sinh(x))
 
 
-@op(infer=same, elementwise=True, cost=25, holomorphic=True, examples=[_SIGNED])
+@op(infer=same, elementwise=True, ufunc=np.tanh, cost=25, holomorphic=True, examples=[_SIGNED])
 def tanh(x: Float) -> Array:
     """Hyperbolic tangent."""
     return np.tanh(x)
@@ -151,7 +154,7 @@ def sech(x: Float) -> Array:
 sech.vjp(lambda g, y, x: -g * (y * ops.tanh(x)))
 
 
-@op(infer=same, elementwise=True, cost=25, examples=[_SIGNED], aliases=["arcsinh"])
+@op(infer=same, elementwise=True, ufunc=np.arcsinh, cost=25, examples=[_SIGNED], aliases=["arcsinh"])
 def asinh(x: Float) -> Array:
     """Inverse hyperbolic sine."""
     return np.arcsinh(x)
@@ -163,6 +166,7 @@ asinh.vjp(lambda g, y, x: g / ops.hypot(x, 1))
 @op(
     infer=same,
     elementwise=True,
+    ufunc=np.arccosh,
     cost=25,
     examples=[{"x": [1.3, 2.0, 4.5]}],
     aliases=["arccosh"],
@@ -179,6 +183,7 @@ acosh.vjp(lambda g, y, x: g / (ops.sqrt(x - 1) * ops.sqrt(x + 1)))
 @op(
     infer=same,
     elementwise=True,
+    ufunc=np.arctanh,
     cost=25,
     examples=[_INSIDE],
     aliases=["arctanh"],
@@ -195,6 +200,7 @@ atanh.vjp(lambda g, y, x: g / ops.one_minus_square(x))
 @op(
     infer=broadcast,
     elementwise=True,
+    ufunc=np.hypot,
     cost=8,
     examples=[{"x1": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "x2": [0.9, -2.2, -1.3]}],
     kink="The gradient at (0, 0) is 0.",

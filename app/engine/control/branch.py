@@ -14,7 +14,7 @@ import numpy as np
 from app.engine.body import Body, Split, chosen, split
 from app.engine.control import scan
 from app.engine.control.entry import nested_op
-from app.engine.run import Execution
+from app.engine.execution import Execution
 from app.engine.tape import Instruction, Tape
 from app.ops.batching import batch_size
 from app.ops.entry import Cost

@@ -9,7 +9,7 @@ from typing import Any
 from app.engine.body import Body, Function, chosen, close, split
 from app.engine.control.entry import nested_op
 from app.engine.control.scan import spread
-from app.engine.run import Execution
+from app.engine.execution import Execution
 from app.engine.tape import Instruction, Tape
 from app.errors import OperationError
 from app.ops.batching import batch_size

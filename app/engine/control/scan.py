@@ -20,8 +20,8 @@ import numpy as np
 from app.engine import scalars
 from app.engine.body import Body, chosen, split
 from app.engine.control.entry import nested_op
+from app.engine.execution import Execution
 from app.engine.generate import scan_loop
-from app.engine.run import Execution
 from app.engine.tape import Instruction, Tape
 from app.ops.batching import batch_size
 from app.ops.entry import Cost

@@ -17,8 +17,8 @@ from app.engine import scalars
 from app.engine.body import Body, chosen
 from app.engine.control import scan
 from app.engine.control.entry import nested_op
+from app.engine.execution import Execution
 from app.engine.generate import while_loop
-from app.engine.run import Execution
 from app.engine.tape import Instruction, Tape
 from app.errors import OperationError
 from app.ops.batching import batch_size
