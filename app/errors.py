@@ -17,6 +17,7 @@
     │   ├── DuplicateName
     │   ├── OperationError          an operation refuses its operands or attributes
     │   └── NonFiniteValue          asked for by check_numerics
+    ├── GraphNotFound                   404, no graph of this id is kept
     ├── BudgetExceeded                  422, refused before any work
     ├── DeadlineExceeded                504
     └── InternalError                   500
@@ -180,6 +181,12 @@ class NonFiniteValue(DocumentError):
     """With `check_numerics`, the first operation whose result holds a NaN or an infinity."""
 
     slug, title = "non-finite-value", "A value is not finite"
+
+
+class GraphNotFound(WengertError):
+    """The request names a graph by its id, and the service does not keep it, or no longer: send the graph itself."""
+
+    slug, status, title = "graph-not-found", 404, "No graph of this id is kept"
 
 
 class BudgetExceeded(WengertError):

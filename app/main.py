@@ -9,7 +9,9 @@ from typing import Any
 from fastapi import FastAPI
 
 from app import __version__
-from app.api import docs, health, openapi, problems, questions, reference
+from app.api import docs, health, openapi, problems, reference
+from app.api.service import Service
+from app.api.workshop import Workshop
 from app.settings import Settings
 
 
@@ -20,7 +22,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         pydantic.ValidationError: a setting does not fit.
     """
     settings = settings or Settings()
-    app = FastAPI(
+    app = Service(
+        Workshop(settings),
         title="Wengert",
         version=__version__,
         lifespan=_lifespan,
@@ -30,9 +33,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.ready = False
-    app.state.workshop = questions.Workshop(settings)
     problems.install(app)
-    questions.install(app, app.state.workshop)
     app.include_router(reference.router)
     app.include_router(health.router)
     docs.install(app)

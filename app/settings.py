@@ -54,8 +54,12 @@ class Settings(BaseSettings):
         ),
     ] = 2e5
     inline_body_bytes: Annotated[
-        int, Field(ge=0, description="Bodies up to this length are decoded on the event loop, in bytes.")
-    ] = 16 * 1024
+        int,
+        Field(
+            ge=0,
+            description="Bodies up to this length are decoded on the event loop if their graph is known, in bytes.",
+        ),
+    ] = 64 * 1024
     plan_cache_bytes: Annotated[
         int,
         Field(
@@ -64,6 +68,13 @@ class Settings(BaseSettings):
             "none.",
         ),
     ] = 64 * MIB
+    graph_store_bytes: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="Memory for graphs that requests may name by their id instead of sending them, in bytes; 0 keeps none.",
+        ),
+    ] = 32 * MIB
     tier_generate: Annotated[
         bool,
         Field(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from app.api import questions
+from app.api import workshop
 from tests.conftest import Client, Json, array_object, document, node
 
 X = {"x": [1.0, 2.0, 3.0]}
@@ -606,7 +606,7 @@ def test_a_bug_says_nothing_of_the_inside(
     def fail(*_: Any) -> None:
         raise RuntimeError("secret: /srv/inside")
 
-    monkeypatch.setattr(questions, "read_request", fail)
+    monkeypatch.setattr(workshop, "read_request", fail)
     response = client.post("/gradient", GOOD)
     body = client.problem(response, 500, "internal-error")
     assert set(body) == {"type", "title", "status", "detail", "request_id"}

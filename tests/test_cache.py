@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from app.api.codec import Body, parts_of
-from app.api.questions import ROUTES, Form, Workshop
+from app.api.codec import Body, Taker
+from app.api.routes import ROUTES
+from app.api.workshop import Clock, Form, Workshop
 from app.graph.cache import Cache
 from app.main import create_app
 from app.settings import Settings
@@ -37,7 +38,8 @@ def fresh() -> Iterator[Client]:
 
 def cache_of(client: Client) -> Cache:
     workshop: Workshop = client.app.state.workshop
-    return workshop.cache
+    found: Cache = workshop.cache
+    return found
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -116,7 +118,7 @@ def test_values_are_checked_as_ever(case: str, fresh: Client) -> None:
     "body", [b"", b"[]", b"{", b'{"a": NaN}', b"\xff", b'{"parameters": {"x": 1e999}}', b"null", b"{" * 5000]
 )
 def test_what_is_no_document_has_no_parts(body: bytes) -> None:
-    assert parts_of(body) is None
+    assert Taker(["program"]).parts_of(body) is None
 
 
 def test_members_given_twice_are_read_alike(fresh: Client) -> None:
@@ -151,9 +153,8 @@ def test_threads_share_a_plan() -> None:
 
     def ask(w: float) -> float:
         body = json.dumps({**LINE, "parameters": {"w": w, "b": 1.0}}).encode()
-        found: float = json.loads(workshop._all(route, Body(body, "application/json", False), FORM)[0])[
-            "gradients"
-        ]["w"]
+        answer = workshop.answer_all(route, Body(body, "application/json", False), FORM, Clock())
+        found: float = json.loads(answer.content)["gradients"]["w"]
         return found
 
     values = [0.25 * i for i in range(400)]

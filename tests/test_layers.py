@@ -110,7 +110,7 @@ def test_imports_go_down() -> None:
 def test_imports_are_found() -> None:
     seen = {(found.importer, found.imported) for found in IMPORTS}
     assert ("app.engine.tape", "app.ops.value") in seen
-    assert ("app.api.questions", "app.graph.requests") in seen
+    assert ("app.api.routes", "app.graph.requests") in seen
     assert ("app.main", "app.settings") in seen
     assert {floor_of(module) for module in MODULES} == {*FLOORS, *BESIDE}
 

@@ -14,7 +14,7 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from app.api.openapi import OPENAPI, rendered
-from app.api.questions import ROUTES
+from app.api.routes import ROUTES
 from app.errors import MethodNotAllowed, RouteNotFound, WengertError, error_types
 from app.ops import REGISTRY, Op
 from app.ops.entry import ALIASES

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
+import operator
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 import orjson
-from fastapi import Request
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
 
 from app.api import cbor
-from app.errors import BodyTooLarge, MalformedBody, NotAcceptable, UnsupportedMediaType
+from app.errors import BodyTooLarge, MalformedBody, NotAcceptable
 from app.graph.values import encode
 
 JSON = "application/json"
@@ -56,44 +53,10 @@ class Body(NamedTuple):
         except zlib.error as error:
             raise MalformedBody(f"the body is not gzip: {error}") from None
         if len(plain) > max_bytes:
-            raise _too_large(max_bytes)
+            raise BodyTooLarge(f"the body is longer than {max_bytes} bytes")
         if not stream.eof or stream.unused_data:
             raise MalformedBody("the body is not gzip: it does not end where its data ends")
         return Body(plain, self.media_type, compressed=False)
-
-
-async def read_body(request: Request, max_bytes: int, timeout_seconds: float) -> Body:
-    """The body, if it is of a media type and length that the service reads.
-
-    Raises:
-        UnsupportedMediaType, BodyTooLarge, MalformedBody.
-    """
-    media_type = request.headers.get("content-type", JSON).partition(";")[0].strip().lower()
-    if media_type not in (JSON, CBOR):
-        raise UnsupportedMediaType(f"the body is {media_type[:80]!r}; expected {JSON} or {CBOR}")
-    coding = request.headers.get("content-encoding", "identity").strip().lower()
-    if coding not in ("identity", "gzip"):
-        raise UnsupportedMediaType(f"the body's encoding is {coding[:80]!r}; expected gzip or none")
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > max_bytes:
-        raise _too_large(max_bytes)
-    chunks, length = [], 0
-    try:
-        async with asyncio.timeout(timeout_seconds):
-            async for chunk in request.stream():
-                length += len(chunk)
-                if length > max_bytes:
-                    raise _too_large(max_bytes)
-                chunks.append(chunk)
-    except TimeoutError:
-        raise MalformedBody(f"the body did not arrive within {timeout_seconds:g} seconds") from None
-    except ClientDisconnect:
-        raise HTTPException(400, "the client left before its body had arrived") from None
-    return Body(b"".join(chunks), media_type, coding == "gzip")
-
-
-def _too_large(max_bytes: int) -> BodyTooLarge:
-    return BodyTooLarge(f"the body is longer than {max_bytes} bytes")
 
 
 def decode_document(body: bytes, media_type: str = JSON) -> Any:
@@ -117,34 +80,51 @@ class Parts(NamedTuple):
     """A request document taken apart.
 
     Attributes:
-        structure: the bytes of every member but the values, by name.
-        values: the members `parameters` and `constants`, decoded.
+        structure: the bytes of every member but the values, in the order of the request's fields.
+        parameters: the member of this name, decoded; empty if there is none.
+        constants: the same.
     """
 
-    structure: tuple[tuple[bytes, bytes], ...]
-    values: dict[str, Any]
+    structure: tuple[bytes, ...]
+    parameters: dict[str, Any]
+    constants: dict[str, Any]
 
 
-_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 VALUES = ("parameters", "constants")
 
 
-def parts_of(body: bytes, media_type: str = JSON) -> Parts | None:
-    """The document's members as they stand; None where it is no object, or its values are none.
+class Taker:
+    """Takes documents of one kind of request apart.
 
-    What is not decoded here is not checked either: it tells whether the same bytes were seen before.
+    Args:
+        members: the names that they may have beside the values.
     """
-    if media_type == CBOR:
-        return _parts_of_cbor(body)
-    try:
-        members = _MEMBERS.decode(body)
-        values = {name: orjson.loads(bytes(members.pop(name))) for name in VALUES if name in members}
-    except (msgspec.MsgspecError, orjson.JSONDecodeError, RecursionError, UnicodeDecodeError):
-        return None
-    if not all(isinstance(value, dict) for value in values.values()):
-        return None
-    structure = tuple((name.encode(), bytes(raw)) for name, raw in members.items())
-    return Parts(structure, {name: values.get(name, {}) for name in VALUES})
+
+    def __init__(self, members: Iterable[str]) -> None:
+        names = [name for name in members if name not in VALUES]
+        raw: Any = msgspec.Raw
+        fields = [(name, raw, msgspec.Raw()) for name in (*VALUES, *names)]
+        self._struct: Any = msgspec.defstruct("Members", fields, forbid_unknown_fields=True, gc=False)
+        self._decoder = msgspec.json.Decoder(self._struct)
+        self._structure = operator.attrgetter(*names)
+
+    def parts_of(self, body: bytes, media_type: str = JSON) -> Parts | None:
+        """The document's members as they stand; None where it is no object, has a member that it may not have, or
+        its values are none.
+
+        What is not decoded here is not checked either: it tells whether the same bytes were seen before.
+        """
+        if media_type == CBOR:
+            return _parts_of_cbor(body)
+        try:
+            members: Any = self._decoder.decode(body)
+            parameters = orjson.loads(bytes(members.parameters) or b"{}")
+            constants = orjson.loads(bytes(members.constants) or b"{}")
+        except (msgspec.MsgspecError, orjson.JSONDecodeError, RecursionError, UnicodeDecodeError):
+            return None
+        if type(parameters) is not dict or type(constants) is not dict:
+            return None
+        return Parts(tuple(map(bytes, self._structure(members))), parameters, constants)
 
 
 def _parts_of_cbor(body: bytes) -> Parts | None:
@@ -152,12 +132,13 @@ def _parts_of_cbor(body: bytes) -> Parts | None:
     document = cbor.decode(body)
     if not isinstance(document, dict):
         return None
-    values = {name: document.pop(name, {}) for name in VALUES}
+    parameters, constants = (document.pop(name, {}) for name in VALUES)
+    if type(parameters) is not dict or type(constants) is not dict:
+        return None
     try:
-        structure = ((CBOR.encode(), orjson.dumps(document)),)
+        return Parts((CBOR.encode(), orjson.dumps(document)), parameters, constants)
     except (TypeError, RecursionError):
         return None
-    return Parts(structure, values) if all(isinstance(v, dict) for v in values.values()) else None
 
 
 def compressed(content: bytes, accept_encoding: str | None) -> tuple[bytes, dict[str, str]]:
@@ -208,6 +189,11 @@ def _quality(parameters: str) -> float:
             except ValueError:
                 return 0.0
     return 1.0
+
+
+def encode_numbers(answer: dict[str, Any]) -> bytes:
+    """The JSON of an answer whose leaves are Python's numbers, all of them finite."""
+    return orjson.dumps(answer)
 
 
 def encode_answer(answer: dict[str, Any], media_type: str) -> bytes:

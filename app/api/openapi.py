@@ -18,8 +18,9 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from app import __version__
 from app.api.codec import CBOR, JSON
 from app.api.problems import MEDIA_TYPE, Problem
-from app.api.questions import ROUTES, Route
-from app.errors import error_types
+from app.api.routes import ROUTES, Route
+from app.errors import RouteNotFound, error_types
+from app.graph.identity import PATTERN
 from app.graph.schema import ARRAY_PLACEHOLDER, ARRAY_SCHEMAS
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
@@ -31,6 +32,18 @@ before the first number is computed, and no code is executed.
 
 `GET /ops` lists the operations. Errors are RFC 9457 problems; `GET /problems` lists their kinds.
 """
+
+
+HEADERS = {
+    "Wengert-Graph": {
+        "description": "The id of the graph or program; a later request may give it as its `graph`.",
+        "schema": {"type": "string", "pattern": PATTERN},
+    },
+    "Server-Timing": {
+        "description": "What the service took, in milliseconds: `decode` of the body, `plan`, `run`, `encode` of the answer.",
+        "schema": {"type": "string"},
+    },
+}
 
 
 def examples(path: str) -> dict[str, dict[str, Any]]:
@@ -107,10 +120,12 @@ def _responses(route: Route) -> dict[str, Any]:
         schema = {"schema": {"$ref": REFERENCE.format(model=route.answer.__name__)}}
         content = dict.fromkeys(route.offered, schema)
         content[JSON] = {**schema, "examples": _answers(path, 200)}
-    responses: dict[str, Any] = {"200": {"description": "The answer.", "content": content}}
+    responses: dict[str, Any] = {
+        "200": {"description": "The answer.", "headers": HEADERS, "content": content}
+    }
     titles: dict[int, list[str]] = {}
     for error in error_types():
-        if error.status not in (404, 405):
+        if error.status != 405 and error is not RouteNotFound:
             titles.setdefault(error.status, []).append(error.title)
     for status, kinds in sorted(titles.items()):
         responses[str(status)] = _problem(". ".join(kinds) + ".", _answers(path, status))

@@ -1,27 +1,32 @@
 """Questions that were asked before: their plans, kept for requests that differ in values only.
 
-A request is known by the bytes of all its members but `parameters` and `constants`. Where these bytes were seen
-before, they need no second look; the values are read as ever, and their shapes and dtypes choose the plan.
+A request is known by the bytes of all its members but `parameters` and `constants`; bytes not seen before, by what
+they say. What is known needs no second look; the values are read as ever, and their shapes and dtypes choose the plan.
 """
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from app.engine import Plan
-from app.graph.compiled import Answerable, Compiled
+from app.engine.scalars import RAISED
+from app.graph.compiled import Answerable, Compiled, filled
 from app.graph.inquiry import declared_of, values_of
 from app.graph.requests import Request
 from app.graph.values import Array
-from app.ops.spec import Spec, spec_of
+from app.ops.spec import FLOAT64, INT64, Spec, spec_of
 
 Specs = tuple[Any, ...]
 # What an instruction takes in memory: itself, its values, its step and its line of text.
 BYTES_AN_INSTRUCTION = 3000
+# How many ways of writing one request, and of giving its values, are remembered.
+SPELLINGS = 8
+LARGEST_INTEGER = 2**63 - 1
 
 
 class Key(NamedTuple):
@@ -29,16 +34,16 @@ class Key(NamedTuple):
 
     Attributes:
         path: of the route.
-        structure: name and bytes of each member of the document.
+        structure: the bytes of each member of the document.
     """
 
     path: str
-    structure: tuple[tuple[bytes, bytes], ...]
+    structure: tuple[bytes, ...]
 
     @property
     def size(self) -> int:
         """Its bytes."""
-        return sum(len(name) + len(raw) for name, raw in self.structure)
+        return sum(map(len, self.structure))
 
 
 class Known(NamedTuple):
@@ -53,12 +58,40 @@ class Known(NamedTuple):
         return self.compiled.fed(feeds)
 
 
-@dataclass(slots=True)
+class Numbers(NamedTuple):
+    """A plan on Python's numbers, for values that are such.
+
+    Attributes:
+        function: the plan.
+        layout: of the answer.
+        inputs: the name of each input, and whether it is taken as a float.
+    """
+
+    function: Callable[..., tuple[Any, ...]]
+    layout: dict[str, Any]
+    inputs: tuple[tuple[str, bool], ...]
+
+
+@dataclass(slots=True, eq=False)
 class Entry:
-    """A request without values, and its plans by the shapes and dtypes of values."""
+    """A request without values, and its plans by the shapes and dtypes of values.
+
+    Attributes:
+        request: the request.
+        graph: the id of its graph.
+        content: what it says, as a key.
+        plans: by names, shapes and dtypes of the values.
+        numbers: by names and types of the values.
+        spellings: the keys that it is known by.
+        size: what all of this takes, roughly, in bytes.
+    """
 
     request: Request
+    graph: str
+    content: Any
     plans: dict[Specs, Known] = field(default_factory=dict)
+    numbers: dict[Specs, Numbers] = field(default_factory=dict)
+    spellings: list[Key] = field(default_factory=list)
     size: int = 0
 
 
@@ -76,41 +109,74 @@ class Cache:
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self.hits = self.misses = 0
-        self._entries: OrderedDict[Key, Entry] = OrderedDict()
+        self._entries: OrderedDict[Any, Entry] = OrderedDict()
+        self._by_bytes: dict[Key, Entry] = {}
         self._size = 0
         self._lock = threading.Lock()
 
-    def knows(self, key: Key) -> bool:
-        """Whether a request of this key was seen before."""
-        return key in self._entries
+    def entry(self, key: Key) -> Entry | None:
+        """What is known of a request with these bytes."""
+        entry = self._by_bytes.get(key)
+        if entry is not None:
+            with self._lock:
+                if entry.content in self._entries:
+                    self._entries.move_to_end(entry.content)
+        return entry
 
-    def request(self, key: Key, values: Mapping[str, Any]) -> Request | None:
-        """The request of this key with values, or None if it was not seen before."""
+    def alike(self, key: Key, content: Any) -> Entry | None:
+        """What is known of a request that says the same in other bytes, which are remembered."""
         with self._lock:
-            entry = self._entries.get(key)
-            if entry is None:
-                return None
-            self._entries.move_to_end(key)
-        return entry.request.model_copy(update=dict(values))
+            entry = self._entries.get(content)
+            if entry is not None and key not in self._by_bytes:
+                self._entries.move_to_end(content)
+                self._spell(entry, key)
+                self._shrink()
+        return entry
 
-    def find(self, key: Key, request: Request) -> Compiled | None:
-        """The plan for a request of this key, given its values; None if there is none.
+    def find(self, entry: Entry, request: Request) -> Compiled | None:
+        """The plan for a request of this entry, given its values; None if there is none.
 
         Raises:
             WengertError: a value does not fit.
         """
-        with self._lock:
-            entry = self._entries.get(key)
-        arrays = {} if entry is None else values_of(request, declared_of(request))
+        arrays = values_of(request, declared_of(request))
         specs = _specs(request, {name: spec_of(array) for name, array in arrays.items()})
-        known = None if entry is None else entry.plans.get(specs)
+        known = entry.plans.get(specs)
+        if known is None:
+            return None
         with self._lock:
-            self.hits += known is not None
-            self.misses += known is None
-        return None if known is None else known.fed(arrays)
+            self.hits += 1
+        self._on_numbers(entry, request, known)
+        return known.fed(arrays)
 
-    def keep(self, key: Key, request: Request, answerable: Answerable) -> None:
+    def numbers(
+        self, entry: Entry, parameters: Mapping[str, Any], constants: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        """The answer where all values are Python's numbers and the plan has been run on such; None otherwise, and
+        where the answer would hold what is not finite."""
+        found = entry.numbers.get(_types(parameters, constants))
+        if found is None:
+            return None
+        values = {**parameters, **constants}
+        try:
+            given = [float(values[name]) if floating else values[name] for name, floating in found.inputs]
+            results = found.function(None, *given)
+            if not all(map(math.isfinite, results)):
+                return None
+        except RAISED:
+            return None
+        for value in given:
+            if type(value) is int and abs(value) > LARGEST_INTEGER:
+                return None
+        with self._lock:
+            self.hits += 1
+        answer: dict[str, Any] = filled(found.layout, results)
+        return answer
+
+    def keep(self, key: Key, content: Any, graph: str, request: Request, answerable: Answerable) -> None:
         """Keep the plan of a request, if values are all that it was given."""
+        with self._lock:
+            self.misses += 1
         if not isinstance(answerable, Compiled):
             return
         names = {value: name for name, value in answerable.recording.inputs.items()}
@@ -119,18 +185,62 @@ class Cache:
             return
         specs = _specs(request, {name: value.spec for name, value in answerable.recording.inputs.items()})
         known = Known(answerable.fed({}), tuple(names[value] for value in plan.inputs))
-        size = key.size + _size(plan)
         with self._lock:
-            entry = self._entries.get(key)
+            entry = self._entries.get(content)
             if entry is None:
                 bare = request.model_copy(update={"parameters": {}, "constants": {}})
-                entry = self._entries[key] = Entry(bare)
+                entry = self._entries[content] = Entry(bare, graph, content)
+            if key not in self._by_bytes:
+                self._spell(entry, key)
             entry.plans[specs] = known
-            entry.size += size
-            self._size += size
-            while self._size > self.max_bytes and self._entries:
-                _, oldest = self._entries.popitem(last=False)
-                self._size -= oldest.size
+            self._grow(entry, _size(plan))
+            self._shrink()
+
+    def _spell(self, entry: Entry, key: Key) -> None:
+        self._by_bytes[key] = entry
+        entry.spellings.append(key)
+        self._grow(entry, key.size)
+        if len(entry.spellings) > SPELLINGS:
+            oldest = entry.spellings.pop(0)
+            del self._by_bytes[oldest]
+            self._grow(entry, -oldest.size)
+
+    def _grow(self, entry: Entry, size: int) -> None:
+        entry.size += size
+        self._size += size
+
+    def _shrink(self) -> None:
+        while self._size > self.max_bytes and self._entries:
+            _, oldest = self._entries.popitem(last=False)
+            self._size -= oldest.size
+            for key in oldest.spellings:
+                del self._by_bytes[key]
+
+    @staticmethod
+    def _on_numbers(entry: Entry, request: Request, known: Known) -> None:
+        """Remember for next time that a plan runs on Python's numbers, and these values are such."""
+        plan, compiled = known.compiled.plan, known.compiled
+        function = plan.on_numbers
+        if not function or compiled.observe is not None or not compiled.tiers.numbers:
+            return
+        types = _types(request.parameters, request.constants)
+        given = {*map(type, request.parameters.values()), *map(type, request.constants.values())}
+        if len(entry.numbers) >= SPELLINGS or not given <= {float, int}:
+            return
+        if all(value.dtype in (FLOAT64, INT64) for value in plan.inputs):
+            inputs = tuple((n, v.dtype == FLOAT64) for n, v in zip(known.names, plan.inputs, strict=True))
+            entry.numbers[types] = Numbers(function, compiled.layout, inputs)
+
+
+def _types(parameters: Mapping[str, Any], constants: Mapping[str, Any]) -> Specs:
+    """Names and types of values, and how many of them are parameters."""
+    return (
+        len(parameters),
+        *parameters,
+        *constants,
+        *map(type, parameters.values()),
+        *map(type, constants.values()),
+    )
 
 
 def _specs(request: Request, specs: Mapping[str, Spec]) -> Specs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -77,7 +78,7 @@ class Compiled:
         return answer
 
 
-def filled(layout: Any, results: list[Array]) -> Any:
+def filled(layout: Any, results: Sequence[Any]) -> Any:
     """The layout with arrays in the places of its slots."""
     if isinstance(layout, Summary):
         return summary(results[layout.index])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from app.graph.identity import PATTERN
 from app.graph.schema import STRICT, ArrayValue, DeclaredInput, Graph, Reference
 
 PROGRAM = "y_pred = w * x + b\nloss = square(y - y_pred)"
+
+
+def _or_id(schema: dict[str, Any]) -> None:
+    """An id is put in the graph's place before the document is read as a request."""
+    schema["anyOf"].insert(1, {"type": "string", "pattern": PATTERN})
 
 
 class Request(BaseModel):
@@ -16,7 +22,14 @@ class Request(BaseModel):
 
     model_config = STRICT
 
-    graph: Annotated[Graph | None, Field(description="The graph; or write it as a `program`.")] = None
+    graph: Annotated[
+        Graph | None,
+        Field(
+            description="The graph; or write it as a `program`; or the id of a graph or program sent before, as the "
+            "`Wengert-Graph` header of its answers gives it.",
+            json_schema_extra=_or_id,
+        ),
+    ] = None
     program: Annotated[
         str | None,
         Field(description="The graph in Python syntax. It is read, never executed.", examples=[PROGRAM]),
