@@ -42,6 +42,7 @@ def main() -> None:
         port=settings.port,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
 

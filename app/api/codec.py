@@ -12,6 +12,7 @@ import orjson
 
 from app.api import cbor
 from app.errors import BodyTooLarge, MalformedBody, NotAcceptable
+from app.graph.compiled import Slot
 from app.graph.values import encode
 
 JSON = "application/json"
@@ -141,13 +142,12 @@ def _parts_of_cbor(body: bytes) -> Parts | None:
         return None
 
 
-def compressed(content: bytes, accept_encoding: str | None) -> tuple[bytes, dict[str, str]]:
-    """An answer as the client takes it, and the headers that say so."""
-    headers = {"Vary": "Accept, Accept-Encoding"}
-    if len(content) < LEAST_COMPRESSED or not _takes_gzip(accept_encoding or ""):
-        return content, headers
+def compressed(content: bytes, accept_encoding: str | None) -> tuple[bytes, str]:
+    """An answer as the client takes it, and the name of its encoding, empty for none."""
+    if len(content) < LEAST_COMPRESSED or not accept_encoding or not _takes_gzip(accept_encoding):
+        return content, ""
     packer = zlib.compressobj(level=3, wbits=31)
-    return packer.compress(content) + packer.flush(), {**headers, "Content-Encoding": "gzip"}
+    return packer.compress(content) + packer.flush(), "gzip"
 
 
 def _takes_gzip(accept_encoding: str) -> bool:
@@ -191,9 +191,36 @@ def _quality(parameters: str) -> float:
     return 1.0
 
 
-def encode_numbers(answer: dict[str, Any]) -> bytes:
-    """The JSON of an answer whose leaves are Python's numbers, all of them finite."""
-    return orjson.dumps(answer)
+class Template:
+    """The JSON of answers that differ in their numbers only.
+
+    Args:
+        layout: the answer, with a `Slot` for each number.
+    """
+
+    def __init__(self, layout: dict[str, Any]) -> None:
+        self._order: list[int] = []
+        self._text = self._written(layout)
+
+    def filled(self, numbers: Sequence[float]) -> bytes:
+        """The answer with these numbers, all of them finite, in the order of the slots' indices."""
+        written = orjson.dumps(numbers)[1:-1].split(b",")
+        return self._text % tuple([written[index] for index in self._order])
+
+    def _written(self, layout: Any) -> bytes:
+        if isinstance(layout, Slot):
+            self._order.append(layout.index)
+            return b"%b"
+        if isinstance(layout, dict):
+            members = [_literal(key) + b":" + self._written(value) for key, value in layout.items()]
+            return b"{" + b",".join(members) + b"}"
+        if isinstance(layout, list):
+            return b"[" + b",".join(map(self._written, layout)) + b"]"
+        return _literal(layout)
+
+
+def _literal(value: Any) -> bytes:
+    return orjson.dumps(value).replace(b"%", b"%%")
 
 
 def encode_answer(answer: dict[str, Any], media_type: str) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from app.api import codec
-from app.graph import answers, check, describe, estimate, picture, questions, requests
+from app.graph import answers, batch, check, describe, estimate, picture, questions, requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,15 @@ ROUTES: Sequence[Route] = (
         requests.HvpRequest,
         answers.HvpAnswer,
         questions.hessian_vector,
+    ),
+    Route(
+        "/batch",
+        "Loss and gradients for many rows",
+        "Carries one graph out for every row of some values, in one batched pass: many sets of parameters, or many shards of "
+        "data. Answers loss and gradients for each row, or their sum or mean.",
+        requests.BatchRequest,
+        answers.GradientAnswer,
+        batch.batch,
     ),
     Route(
         "/check",

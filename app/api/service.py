@@ -54,19 +54,14 @@ class Service(FastAPI):
         if isinstance(answer, Response):
             await answer(scope, receive, send)
             return
-        headers = [
-            (b"content-type", answer.media_type.encode()),
-            (b"content-length", str(len(answer.content)).encode()),
-            *[(name.lower().encode(), value.encode()) for name, value in answer.headers.items()],
-        ]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.start", "status": 200, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.content})
 
 
 async def _answered(workshop: Workshop, route: Route, scope: Scope, receive: Receive) -> Answer | Response:
     """The answer to a request, or the problem that it is answered with."""
     try:
-        return await workshop.answer(route, Head.of(scope["headers"]), receive)
+        return await workshop.answer(route, Head(scope["headers"]), receive)
     except WengertError as error:
         return problem_response(error)
     except Exception as error:  # noqa: BLE001  (answered here, or the server would drop the connection)
@@ -78,6 +73,8 @@ def _endpoint(workshop: Workshop, route: Route) -> Callable[[Request], Any]:
         answer = await _answered(workshop, route, request.scope, request.receive)
         if isinstance(answer, Response):
             return answer
-        return Response(answer.content, media_type=answer.media_type, headers=answer.headers)
+        response = Response(answer.content)
+        response.raw_headers = answer.headers
+        return response
 
     return endpoint

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any, NamedTuple, TypeVar
 
@@ -12,12 +12,12 @@ from anyio import to_thread
 from pydantic import ValidationError
 
 from app.api import codec
-from app.api.message import Head, Receive, read_body
+from app.api.message import Head, Patience, Receive, read_body
 from app.api.routes import ROUTES, Route
 from app.engine import Budget, Deadline, Tiers
 from app.errors import InvalidDocument
 from app.graph import requests
-from app.graph.cache import Cache, Entry, Key
+from app.graph.cache import Cache, Entry, Key, Numbers
 from app.graph.compiled import Answerable
 from app.graph.faults import translated
 from app.graph.identity import Graphs, canonical
@@ -35,30 +35,32 @@ class Form(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An answer ready to be sent."""
+    """An answer ready to be sent: its bytes, and its headers as ASGI takes them."""
 
     content: bytes
-    media_type: str
-    headers: dict[str, str]
+    headers: list[tuple[bytes, bytes]]
 
 
 class Clock:
     """How long the stages of a request took, for the `Server-Timing` header."""
 
-    __slots__ = ("_at", "_stages")
+    __slots__ = ("_ends", "_start")
 
     def __init__(self) -> None:
-        self._stages: list[str] = []
-        self._at = perf_counter()
+        self._start = perf_counter()
+        self._ends: list[tuple[str, float]] = []
 
     def done(self, stage: str) -> None:
         """A stage ends now."""
-        now = perf_counter()
-        self._stages.append(f"{stage};dur={1e3 * (now - self._at):.3f}")
-        self._at = now
+        self._ends.append((stage, perf_counter()))
 
     def __str__(self) -> str:
-        return ", ".join(self._stages)
+        """The stages with their milliseconds."""
+        parts, last = [], self._start
+        for stage, end in self._ends:
+            parts.append(f"{stage};dur={1e3 * (end - last):.3f}")
+            last = end
+        return ", ".join(parts)
 
 
 class Task(NamedTuple):
@@ -94,6 +96,7 @@ class Workshop:
         self.readers = anyio.CapacityLimiter(settings.compute_threads)
         self.cache = Cache(settings.plan_cache_bytes)
         self.graphs = Graphs(settings.graph_store_bytes)
+        self._patience = Patience(settings.body_timeout_seconds)
         self._takers = {route.path: codec.Taker(route.request.model_fields) for route in ROUTES}
 
     async def answer(self, route: Route, head: Head, receive: Receive) -> Answer:
@@ -103,8 +106,8 @@ class Workshop:
             WengertError: whatever is wrong with it.
         """
         settings = self.settings
-        form = Form(codec.negotiate(head.accept, route.offered), head.accept_encoding)
-        body = await read_body(head, receive, settings.max_body_bytes, settings.body_timeout_seconds)
+        form = Form(codec.negotiate(head.get(b"accept"), route.offered), head.get(b"accept-encoding"))
+        body = await read_body(head, receive, settings.max_body_bytes, self._patience)
         clock = Clock()
         if body.compressed or len(body.content) > settings.inline_body_bytes:
             return await self._in_thread(self.answer_all, route, body, form, clock)
@@ -115,10 +118,11 @@ class Workshop:
             # How long it takes to read what is new, nobody knows.
             task = await to_thread.run_sync(self._task, route, body, parts, limiter=self.readers)
         else:
-            numbers = self.cache.numbers(entry, parts.parameters, parts.constants)
-            if numbers is not None and form.media_type == codec.JSON:
-                clock.done("run")
-                return _answer(codec.encode_numbers(numbers), form, clock, entry.graph)
+            if form.media_type is codec.JSON:
+                found = self.cache.numbers(entry, parts.parameters, parts.constants)
+                if found is not None:
+                    clock.done("run")
+                    return _answer(_written(*found), form, clock, entry.graph)
             task = self._task(route, body, parts, entry)
         clock.done("plan")
         if task.question.effort <= settings.inline_flops:
@@ -189,13 +193,30 @@ class Workshop:
         return _answer(codec.encode_answer(found, form.media_type), form, clock, task.graph)
 
 
+VARY = (b"vary", b"Accept, Accept-Encoding")
+
+
 def _answer(content: bytes, form: Form, clock: Clock, graph: str) -> Answer:
-    content, headers = codec.compressed(content, form.accept_encoding)
+    content, encoding = codec.compressed(content, form.accept_encoding)
     clock.done("encode")
-    headers["Server-Timing"] = str(clock)
+    headers = [
+        (b"content-type", form.media_type.encode()),
+        (b"content-length", b"%d" % len(content)),
+        VARY,
+        (b"server-timing", str(clock).encode()),
+    ]
     if graph:
-        headers["Wengert-Graph"] = graph
-    return Answer(content, form.media_type, headers)
+        headers.append((b"wengert-graph", graph.encode()))
+    if encoding:
+        headers.append((b"content-encoding", encoding.encode()))
+    return Answer(content, headers)
+
+
+def _written(numbers: Numbers, results: Sequence[float]) -> bytes:
+    if numbers.written is None:
+        numbers.written = codec.Template(numbers.layout)
+    content: bytes = numbers.written.filled(results)
+    return content
 
 
 def _content(route: Route, document: Any) -> Any:

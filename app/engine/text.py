@@ -111,7 +111,7 @@ class Text:
         ufunc = instruction.op.ufunc
         if place and ufunc is not None:
             self._at[len(self._lines) + 1] = instruction
-            self.line(depth, f"{self.known('k', ufunc)}({', '.join([*arguments, place])})")
+            self.line(depth, f"{self.known('k', ufunc)}({', '.join(arguments)}, out={place})")
             names[step.writes[0]] = place
             self._step_let_go(depth, step, names)
         else:

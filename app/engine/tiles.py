@@ -46,9 +46,9 @@ class Tiled:
 
     def __call__(self, execution: Execution, *operands: Any) -> list[Any]:
         """The results of the group."""
-        arrays = [self._cut(a) if rowwise else a for a, rowwise in zip(operands, self._rowwise, strict=True)]
+        arrays = [self._cut(a, on) for a, on in zip(operands, self._rowwise, strict=True)]
         made = [np.empty(self._results[slot].shape, self._results[slot].dtype) for slot in self._whole]
-        places = [self._cut(array) for array in made]
+        places = [self._cut(array, True) for array in made]
         lanes = self._lanes()
         sums: list[Sequence[Any]] = [()] * len(lanes)
         waiting = deque(enumerate(lanes))
@@ -72,9 +72,12 @@ class Tiled:
             found[slot] = total if count is None else total / np.asarray(count, spec.dtype)
         return [found[slot] for slot in self.group.writes]
 
-    def _cut(self, array: Array) -> Array:
-        """The array with its rows, or in a flat group its elements, along axis 0."""
-        return array.reshape(-1) if self.group.flat else array
+    def _cut(self, array: Any, rowwise: bool) -> Any:
+        """The array with its rows, or in a flat group its elements, along axis 0; in a flat group what is no part of
+        the rows is a single number."""
+        if not self.group.flat:
+            return array
+        return array.reshape(-1) if rowwise else np.reshape(array, ())
 
     def _lanes(self) -> list[range]:
         """The first rows of the tiles, in lanes."""

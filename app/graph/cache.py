@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from app.engine import Plan
 from app.engine.scalars import RAISED
-from app.graph.compiled import Answerable, Compiled, filled
+from app.graph.compiled import Answerable, Compiled
 from app.graph.inquiry import declared_of, values_of
 from app.graph.requests import Request
 from app.graph.values import Array
@@ -58,18 +58,42 @@ class Known(NamedTuple):
         return self.compiled.fed(feeds)
 
 
-class Numbers(NamedTuple):
+class Numbers:
     """A plan on Python's numbers, for values that are such.
 
     Attributes:
         function: the plan.
-        layout: of the answer.
+        layout: of the answer, with slots for the plan's results.
         inputs: the name of each input, and whether it is taken as a float.
+        written: for whoever writes answers out, to keep what it has made of the layout.
     """
 
-    function: Callable[..., tuple[Any, ...]]
-    layout: dict[str, Any]
-    inputs: tuple[tuple[str, bool], ...]
+    __slots__ = ("function", "inputs", "layout", "written")
+
+    def __init__(
+        self,
+        function: Callable[..., tuple[Any, ...]],
+        layout: dict[str, Any],
+        inputs: tuple[tuple[str, bool], ...],
+    ) -> None:
+        self.function = function
+        self.layout = layout
+        self.inputs = inputs
+        self.written: Any = None
+
+    def results(self, values: Mapping[str, Any]) -> tuple[float, ...] | None:
+        """The plan's results; None where one is not finite, or cannot be had from Python's numbers."""
+        given = [float(values[name]) if floating else values[name] for name, floating in self.inputs]
+        try:
+            results = self.function(None, *given)
+            if not all(map(math.isfinite, results)):
+                return None
+        except RAISED:
+            return None
+        for value in given:
+            if type(value) is int and abs(value) > LARGEST_INTEGER:
+                return None
+        return results
 
 
 @dataclass(slots=True, eq=False)
@@ -151,27 +175,18 @@ class Cache:
 
     def numbers(
         self, entry: Entry, parameters: Mapping[str, Any], constants: Mapping[str, Any]
-    ) -> dict[str, Any] | None:
-        """The answer where all values are Python's numbers and the plan has been run on such; None otherwise, and
-        where the answer would hold what is not finite."""
+    ) -> tuple[Numbers, tuple[float, ...]] | None:
+        """The plan on numbers and its results, where all values are Python's numbers and the plan has been run on such;
+        None where not, or where a result is not finite."""
         found = entry.numbers.get(_types(parameters, constants))
         if found is None:
             return None
-        values = {**parameters, **constants}
-        try:
-            given = [float(values[name]) if floating else values[name] for name, floating in found.inputs]
-            results = found.function(None, *given)
-            if not all(map(math.isfinite, results)):
-                return None
-        except RAISED:
+        results = found.results({**parameters, **constants})
+        if results is None:
             return None
-        for value in given:
-            if type(value) is int and abs(value) > LARGEST_INTEGER:
-                return None
         with self._lock:
             self.hits += 1
-        answer: dict[str, Any] = filled(found.layout, results)
-        return answer
+        return found, results
 
     def keep(self, key: Key, content: Any, graph: str, request: Request, answerable: Answerable) -> None:
         """Keep the plan of a request, if values are all that it was given."""

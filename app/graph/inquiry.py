@@ -65,11 +65,13 @@ class Inquiry:
         sources: names that derivatives are taken with respect to, beside those the request lists.
         shifted: whether the sources can be moved, see `Recording`.
         shapes_suffice: whether a declared shape may stand for a value.
+        batched: values that the graph is given one row at a time.
 
     Attributes:
         recording: the graph on its tape.
         asked: the values that the answer holds, in the order of its slots.
         feeds: arrays for the inputs of the tape.
+        rows: for each input that the graph is given one row at a time, the input that holds all of them.
         warnings: what is to be said with the answer.
 
     Raises:
@@ -84,6 +86,7 @@ class Inquiry:
         *,
         shifted: bool = False,
         shapes_suffice: bool = False,
+        batched: Sequence[str] = (),
     ) -> None:
         self.request = request
         self.limits = limits
@@ -96,6 +99,7 @@ class Inquiry:
             # Differences need the digits of double precision.
             arrays = {name: a.astype(FLOAT64) if a.dtype == np.float32 else a for name, a in arrays.items()}
         specs = {name: spec_of(array) for name, array in arrays.items()}
+        specs.update({name: Spec(specs[name].shape[1:], specs[name].dtype) for name in batched})
         if shapes_suffice:
             specs = {**declared_specs(request, declared), **specs}
         self.graph, self.source = written(request, specs, limits)
@@ -114,8 +118,17 @@ class Inquiry:
                 source=self.source,
             )
         self.feeds = {self.recording.inputs[name]: array for name, array in arrays.items()}
+        self.rows = {self.recording.inputs[n]: self._whole(n, arrays[n]) for n in dict.fromkeys(batched)}
         for shifts in self.recording.shifts.values():
             self.feeds.update({shift: np.zeros(shift.shape, shift.dtype) for shift in shifts})
+
+    def _whole(self, name: str, array: Array) -> Value:
+        """All rows of a value, in place of one."""
+        whole = self.tape.input(array.shape, array.dtype)
+        del self.feeds[self.recording.inputs[name]]
+        self.recording.inputs[name] = whole
+        self.feeds[whole] = array
+        return whole
 
     def _resolved(self, names: Sequence[str]) -> list[str]:
         """Names of the program among these as references to nodes."""

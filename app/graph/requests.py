@@ -118,6 +118,25 @@ AllOutputs = Annotated[
 ]
 
 
+class BatchRequest(DifferentialRequest):
+    """Values for a graph, some of them for many rows at once: what are the loss and its gradients?"""
+
+    batched: Annotated[
+        list[str],
+        Field(
+            description="Names of values that carry a leading axis; the graph is given one row of each at a time. All "
+            "have equally many rows."
+        ),
+    ]
+    reduce: Annotated[
+        Literal["none", "sum", "mean"],
+        Field(
+            description="Whether losses and gradients are answered for each row, along a leading axis, or added up or "
+            "averaged over the rows."
+        ),
+    ] = "none"
+
+
 class VjpRequest(DifferentialRequest):
     """Values for a graph and cotangents of its outputs: what are the cotangents of its inputs?"""
 
