@@ -6,13 +6,13 @@ An array object is `{"object_type": "array", "shape": [2, 3], "dtype": "float64"
 
 from __future__ import annotations
 
-import base64
 import binascii
 import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pybase64
 
 from app.errors import Fault, InvalidValue, Pointer, did_you_mean
 from app.ops.spec import BOOL, DTYPES, FLOAT64, INT64, MAX_RANK, real_of
@@ -205,7 +205,7 @@ def _from_base64(buffer: Any, shape: tuple[int, ...], dtype: np.dtype[Any], poin
     if not isinstance(buffer, str):
         raise refuse(pointer, "expected text in base64")
     try:
-        raw = base64.b64decode(buffer, validate=True)
+        raw = pybase64.b64decode(buffer, validate=True)
     except (binascii.Error, ValueError) as error:
         raise refuse(pointer, f"this is not base64: {error}") from None
     needed = math.prod(shape) * dtype.itemsize
@@ -256,7 +256,7 @@ def encode(array: Array, encoding: str = "list") -> Any:
     """
     if encoding == "base64":
         little = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
-        buffer = base64.b64encode(little.tobytes()).decode("ascii")
+        buffer = pybase64.b64encode_as_string(little.data)
         return _object(array, buffer, "base64")
     if array.dtype.kind == "c":
         pairs = np.ascontiguousarray(array).reshape(-1).view(real_of(array.dtype))
