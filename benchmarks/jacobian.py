@@ -72,7 +72,7 @@ def main() -> None:
     """Measure every graph."""
     for graph in (residuals, examples):
         result = measure(graph.__name__, graph(np.random.default_rng(0)))
-        print(json.dumps(result))  # noqa: T201
+        print(json.dumps(result))
 
 
 if __name__ == "__main__":

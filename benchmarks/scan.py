@@ -193,7 +193,7 @@ def measure(name: str, case: Case) -> dict[str, Any]:
 def main() -> None:
     """Measure every body."""
     for case in (scalar, recurrent, runge_kutta):
-        print(json.dumps(measure(case.__name__, case(np.random.default_rng(0)))))  # noqa: T201
+        print(json.dumps(measure(case.__name__, case(np.random.default_rng(0)))))
 
 
 if __name__ == "__main__":

@@ -203,3 +203,33 @@ def generated(names: list[str], doc: str) -> str:
         straight(plan, scalar=False, tiles=True)
     [source] = seen
     return source
+
+
+def pendulum(u: Value, g: Value) -> tuple[Value, Value]:
+    """A step of a pendulum's motion, written with vectors of two."""
+    angle, speed = ops.getitem(u, key=[0]), ops.getitem(u, key=[1])
+    slope = ops.stack(speed, -g * ops.sin(angle) - 0.1 * speed, axis=0)
+    u = u + 0.01 * ops.matmul(np.array([[1.0, 0.01], [0.0, 1.0]]), slope)
+    return u, ops.sum(ops.square(u))
+
+
+def test_loops_about_short_vectors() -> None:
+    tape = Tape()
+    start, g = tape.input((2,)), tape.input(())
+    last, energies = ops.scan(start, body=lambda u: pendulum(u, g), num_carry=1, length=200)
+    loss = ops.mean(energies) + ops.sum(last)
+    plan = Plan([loss, *(s for s in gradient([loss], [start, g]) if s is not None)])
+    feeds: dict[Value, Any] = {start: np.array([0.4, -0.2]), g: np.array(9.81)}
+    plain, apart = answers(plan, feeds, Tiers(numbers=False), Tiers())
+    for a, b in zip(plain, apart, strict=True):
+        np.testing.assert_allclose(b, a, rtol=1e-12)
+
+
+def test_numbers_that_python_refuses_are_numpys() -> None:
+    """1/0 and exp(1000) are infinities, also among the elements of a vector."""
+    tape = Tape()
+    x = tape.input((3,))
+    plan = Plan([1.0 / x, ops.sum(ops.exp(x))])
+    feeds: dict[Value, Any] = {x: np.array([0.0, 2.0, 1000.0])}
+    for found, expected in zip(run(plan, feeds, tiers=FASTEST), [[np.inf, 0.5, 0.001], np.inf], strict=True):
+        np.testing.assert_array_equal(found, expected)

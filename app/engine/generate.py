@@ -38,6 +38,7 @@ def straight(plan: Plan, *, scalar: bool, tiles: bool = False) -> Generated:
     if not scalar:
         text.line(1, "check = execution.check")
     names = {**dict(zip(map(plan.slot, plan.inputs), inputs, strict=True)), **text.constants(plan)}
+    text.read_by(plan.steps)
     unchecked = UNCHECKED_FLOPS
     for entry in plan.entries if tiles else plan.steps:
         if isinstance(entry, Group):
@@ -79,7 +80,7 @@ def scan_loop(body: Body, consts: int, carries: int, sums: int, *, scalar: bool)
         the sums, and arrays for the ys, which it fills in; it gives the last carries and the sums.
     """
     key = ("scan", consts, carries, sums, scalar)
-    return _kept(body, key, lambda: _scan_loop(body, consts, carries, sums, scalar))
+    return kept(body, key, lambda: _scan_loop(body, consts, carries, sums, scalar))
 
 
 def while_loop(condition: Body, body: Body, consts: int, carries: int, *, scalar: bool) -> Generated:
@@ -90,10 +91,11 @@ def while_loop(condition: Body, body: Body, consts: int, carries: int, *, scalar
         number of steps carried out, whether the condition ended them, and the last carries.
     """
     key = ("while", condition, consts, carries, scalar)
-    return _kept(body, key, lambda: _while_loop(condition, body, consts, carries, scalar))
+    return kept(body, key, lambda: _while_loop(condition, body, consts, carries, scalar))
 
 
-def _kept(body: Body, key: Any, make: Callable[[], Generated]) -> Generated:
+def kept(body: Body, key: Any, make: Callable[[], Generated]) -> Generated:
+    """What was generated for a body before, or is now."""
     cache = vars(body).setdefault("_loops", {})
     if key not in cache:
         cache[key] = make()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
 import numpy as np
 
 from app.engine import scalars
+from app.engine.apart import apart
+from app.engine.elements import worthwhile
 from app.engine.execution import Deadline, Execution, Observer
 from app.engine.generate import straight
 from app.engine.plan import Plan
 from app.engine.tiers import ALL, Tiers
+from app.ops.spec import Spec
 from app.ops.value import Value
 
 MOST_GENERATED = 20_000
@@ -72,17 +75,34 @@ def _generated(plan: Plan, execution: Execution, given: Sequence[Any]) -> list[n
     """The outputs of a plan that is written out as a function; on Python's numbers if it is about such only."""
     tiers = execution.tiers
     if plan.on_numbers is None:
-        plan.on_numbers = scalars.is_scalar(plan) and straight(plan, scalar=True)
+        plan.on_numbers = _on_numbers(plan)
     if plan.on_numbers and tiers.numbers:
         try:
-            numbers = plan.on_numbers(execution, *[np.asarray(array).item() for array in given])
+            numbers = plan.on_numbers(execution, *map(_elements, given))
         except scalars.RAISED:
             plan.on_numbers = False
         else:
-            dtypes = [value.dtype for value in plan.outputs]
-            return [np.asarray(x, dtype) for x, dtype in zip(numbers, dtypes, strict=True)]
+            return [_array(x, value.spec) for x, value in zip(numbers, plan.outputs, strict=True)]
     function = plan.on_arrays.get(tiers.tiles)
     if function is None:
         function = plan.on_arrays[tiers.tiles] = straight(plan, scalar=False, tiles=tiers.tiles)
     with np.errstate(all="ignore"):
         return [np.asarray(result) for result in function(execution, *given)]
+
+
+def _on_numbers(plan: Plan) -> Callable[..., tuple[Any, ...]] | Literal[False]:
+    """The plan on Python's numbers; False where it cannot be had, or would take longer."""
+    if scalars.is_scalar(plan):
+        return straight(plan, scalar=True)
+    return apart(plan) if worthwhile(plan) else False
+
+
+def _array(numbers: Any, spec: Spec) -> np.ndarray[Any, Any]:
+    array = np.asarray(numbers, spec.dtype)
+    return array.reshape(spec.shape) if spec.shape else array
+
+
+def _elements(array: Any) -> Any:
+    """The number of an array without axes, the elements of another."""
+    array = np.asarray(array)
+    return array.ravel().tolist() if array.ndim else array.item()

@@ -7,7 +7,7 @@ answer instead, with an infinity or NaN. `tests/test_scalars.py` holds every tex
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.engine.plan import Plan
@@ -117,7 +117,7 @@ FLOATS: Mapping[str, str] = {
     # Of one number.
     **dict.fromkeys(_PASSING, _SAME),
 }
-_CONVERSIONS = {FLOAT64: "float({0})", BOOL: "bool({0})", INT64: "int({0})"}
+CONVERSIONS = {FLOAT64: "float({0})", BOOL: "bool({0})", INT64: "int({0})"}
 # On int64, where 64 bits are not left by counting.
 INTEGERS = frozenset(
     {
@@ -137,19 +137,26 @@ INTEGERS = frozenset(
 
 def text_of(instruction: Instruction) -> str:
     """The text for an instruction, with its operands as `{0}`, `{1}`; empty where there is none."""
-    operands = [v.spec for v in instruction.operands]
     results = [v.spec for v in instruction.outputs]
-    if not all(map(_is_number, (*operands, *results))) or len(results) != 1:
+    return (
+        text_on([v.spec for v in instruction.operands], results[0], instruction.op.name)
+        if len(results) == 1
+        else ""
+    )
+
+
+def text_on(operands: Sequence[Spec], result: Spec, name: str) -> str:
+    """The text for the operation of this name on operands of these specs."""
+    if not all(map(_is_number, (*operands, result))):
         return ""
-    name = instruction.op.name
     if name == "astype":
-        return _CONVERSIONS[results[0].dtype]
-    whole = any(spec.dtype == INT64 for spec in (*operands, *results))
+        return CONVERSIONS[result.dtype]
+    whole = any(spec.dtype == INT64 for spec in (*operands, result))
     return FLOATS.get(name, "") if not whole or name in INTEGERS else ""
 
 
 def _is_number(spec: Spec) -> bool:
-    return spec.shape == () and spec.dtype in _CONVERSIONS
+    return spec.shape == () and spec.dtype in CONVERSIONS
 
 
 def is_scalar(plan: Plan) -> bool:

@@ -6,7 +6,8 @@ Only names made here stand in the text; operations, attributes and constants are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from app.engine import scalars
@@ -15,6 +16,8 @@ from app.engine.plan import Plan
 from app.engine.step import Step
 from app.engine.tape import Instruction
 from app.errors import OperationError
+from app.ops.indexing import add_in_place
+from app.ops.namespace import ops
 
 INDENT = "    "
 # What is smaller may wait until its name is used again.
@@ -44,6 +47,11 @@ class Text:
         self._count = 0
         self._free: list[str] = []
         self._names: dict[tuple[str, int], str] = {}
+        self._readers: Counter[int] = Counter()
+
+    def read_by(self, steps: Iterable[Step]) -> None:
+        """Take note of how often these steps, which are to be added, read each value."""
+        self._readers = Counter(slot for step in steps for slot in step.reads)
 
     def names(self, letter: str, count: int) -> list[str]:
         """Names not used yet."""
@@ -93,6 +101,7 @@ class Text:
             The names of its outputs.
         """
         names = {**inputs, **self.constants(plan)}
+        self.read_by(plan.steps)
         for step in plan.steps:
             self.step(depth, step, names)
         return [names[slot] for slot in plan.output_slots]
@@ -114,8 +123,40 @@ class Text:
             self.line(depth, f"{self.known('k', ufunc)}({', '.join(arguments)}, out={place})")
             names[step.writes[0]] = place
             self._step_let_go(depth, step, names)
-        else:
+            return
+        own = None if place or self._scalar else self._own(step, names)
+        if own is None:
             self.result(depth, step, names, self._call(instruction, arguments), place)
+        elif ufunc is not None:
+            call = f"{self.known('k', ufunc)}({', '.join(arguments)}, out={names[step.reads[own]]})"
+            self.result(depth, step, names, call)
+        else:
+            extra = f"**{self.known('a', instruction.attributes)}"
+            call = f"{self.known('k', add_in_place)}({', '.join([*arguments, extra])})"
+            self.result(depth, step, names, call)
+
+    def _own(self, step: Step, names: Mapping[int, str]) -> int | None:
+        """Which operand the result may be written over: an array made here that nobody else reads or looks into."""
+        instruction = step.instruction
+        scattered = instruction.op is ops.at_add and len(instruction.operands) == 2
+        if instruction.op.ufunc is None and not scattered:
+            return None
+        spec, nbytes = instruction.outputs[0].spec, instruction.outputs[0].nbytes
+        for position, (slot, value) in enumerate(zip(step.reads, instruction.operands, strict=True)):
+            made = None if value.producer is None else value.producer.op
+            if (
+                made is not None
+                and (made.ufunc is not None or made is ops.at_add)
+                and slot in step.frees
+                and self._readers[slot] == 1
+                and names[slot].startswith("v")
+                and value.spec == spec
+                and (scattered or nbytes >= SMALL_BYTES)
+            ):
+                return position
+            if scattered:
+                return None
+        return None
 
     def result(self, depth: int, step: Step, names: dict[int, str], call: str, place: str = "") -> None:
         """Add the line that gives a step's result, as `step` does, where the call is known."""
@@ -135,6 +176,14 @@ class Text:
         values = (*instruction.operands, *instruction.outputs)
         small = {value.index for value in values if self._scalar or value.nbytes < SMALL_BYTES}
         self.let_go(depth, step.frees, names, small)
+
+    def named(self, depth: int, expression: str) -> str:
+        """A name for an expression; the expression itself, where it is one."""
+        if expression.isidentifier():
+            return expression
+        name = self._new("v")
+        self.line(depth, f"{name} = {expression}")
+        return name
 
     def let_go(
         self, depth: int, slots: Sequence[int], names: Mapping[int, str], small: Collection[int] = ()

@@ -116,6 +116,7 @@ def _tile(group: Group, whole: Sequence[int], totals: Sequence[int]) -> Any:
     names = dict(zip(group.reads, inputs, strict=True))
     place_of = dict(zip(whole, places, strict=True))
     text.line(0, f"def tile({', '.join([*inputs, *places])}):")
+    text.read_by(member.step for member in group.members)
     for member in group.members:
         step = member.step
         [slot] = step.writes

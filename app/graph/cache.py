@@ -242,7 +242,8 @@ class Cache:
         given = {*map(type, request.parameters.values()), *map(type, request.constants.values())}
         if len(entry.numbers) >= SPELLINGS or not given <= {float, int}:
             return
-        if all(value.dtype in (FLOAT64, INT64) for value in plan.inputs):
+        numbers = all(value.shape == () for value in (*plan.inputs, *plan.outputs))
+        if numbers and all(value.dtype in (FLOAT64, INT64) for value in plan.inputs):
             inputs = tuple((n, v.dtype == FLOAT64) for n, v in zip(known.names, plan.inputs, strict=True))
             entry.numbers[types] = Numbers(function, compiled.layout, inputs)
 

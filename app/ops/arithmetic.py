@@ -26,6 +26,26 @@ def add(x1: Number, x2: Number) -> Array:
 add.vjp(lambda g, y, x1, x2: g, lambda g, y, x1, x2: g)
 
 
+@add.specialize
+def _(x1: Any, x2: Any) -> Any:
+    """What was put into zeros, as gradients of parts are, is added to that part only."""
+    for whole, part in ((x1, x2), (x2, x1)):
+        producer = part.producer
+        scattered = producer is not None and producer.op is ops.at_add and len(producer.operands) == 2
+        if not scattered or whole.spec != part.spec:
+            continue
+        zeros, values = producer.operands
+        source = zeros.producer.operands[0] if zeros.producer is not None else zeros
+        if (
+            source.constant is not None
+            and source.size == 1
+            and not source.constant.any()
+            and whole is not zeros
+        ):
+            return ops.at_add(whole, values, **producer.attributes)
+    return None
+
+
 @op(
     infer=arithmetic, elementwise=True, ufunc=np.subtract, holomorphic=True, examples=[_PAIR], aliases=["sub"]
 )

@@ -363,6 +363,12 @@ def at_add(x: Any_, values: Any_, *indices: Integer, key: Key) -> Array:
     return result
 
 
+def add_in_place(x: Array, values: Array, *, key: Key) -> Array:
+    """As `at_add` without index arrays, but into x itself."""
+    x[numpy_key(key, ())] += values
+    return x
+
+
 @at_add.vjp_each
 def _(g: Any, y: Any, x: Any, values: Any, *indices: Any, index: int, key: Any) -> Any:
     if index == 0:

@@ -55,7 +55,8 @@ LONGEST_BY_PRODUCT = 128
 
 
 def added(x: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
-    """The sum over axes (counted from the start), over short rows and over columns as a product with ones.
+    """The sum over axes (counted from the start), over short rows, over columns and over axes in the middle as a
+    product with ones.
 
     The product adds one number after the other, as NumPy does in these places: the error is at most
     n eps sum(abs(x)) for n numbers (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 4.2).
@@ -65,8 +66,11 @@ def added(x: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
         total = None
         if axes == tuple(range(len(axes))):
             total = np.ones(n, x.dtype) @ x.reshape(n, -1)
-        elif n <= LONGEST_BY_PRODUCT and axes == tuple(range(x.ndim - len(axes), x.ndim)):
-            total = x.reshape(-1, n) @ np.ones(n, x.dtype)
+        elif axes == tuple(range(axes[0], axes[0] + len(axes))):
+            if axes[-1] < x.ndim - 1:
+                total = np.ones((1, n), x.dtype) @ x.reshape(math.prod(x.shape[: axes[0]]), n, -1)
+            elif n <= LONGEST_BY_PRODUCT:
+                total = x.reshape(-1, n) @ np.ones(n, x.dtype)
         if total is not None:
             return total.reshape(drop_axes(x.shape, axes, keepdims))
     return np.add.reduce(x, axis=axes, keepdims=keepdims)  # type: ignore[call-overload]

@@ -82,8 +82,13 @@ def measure(given: Any, threads: int) -> None:
             compare(cast.arrays, forms, dtype, workload.name)
             if not given.short:
                 for row in timed(cast.arrays, forms, given.rounds):
-                    line = {"workload": workload.name, "text": workload.text, "dtype": dtype, "threads": threads}
-                    print(json.dumps({**line, **row}), flush=True)  # noqa: T201
+                    line = {
+                        "workload": workload.name,
+                        "text": workload.text,
+                        "dtype": dtype,
+                        "threads": threads,
+                    }
+                    print(json.dumps({**line, **row}), flush=True)
 
 
 def _loaded(names: Iterable[str]) -> Iterable[tuple[str, Any]]:
@@ -91,7 +96,7 @@ def _loaded(names: Iterable[str]) -> Iterable[tuple[str, Any]]:
         try:
             yield name, importlib.import_module(f"benchmarks.engine.{name}")
         except ImportError as error:
-            print(f"{name} is left out: {error}", file=sys.stderr)  # noqa: T201
+            print(f"{name} is left out: {error}", file=sys.stderr)
 
 
 def compare(arrays: list[Any], forms: dict[str, Callable[[], Any]], dtype: str, name: str) -> None:
@@ -116,7 +121,9 @@ def compare(arrays: list[Any], forms: dict[str, Callable[[], Any]], dtype: str, 
         tangents = [random.normal(size=a.shape) for a in moved]
         step = 1e-6
         ends = [
-            float(function(*[a + s * t for a, t in zip(moved, tangents, strict=True)], *arrays[len(moved) :])[0])
+            float(
+                function(*[a + s * t for a, t in zip(moved, tangents, strict=True)], *arrays[len(moved) :])[0]
+            )
             for s in (step, -step)
         ]
         slope = sum(float(np.sum(g * t)) for g, t in zip(first[1:], tangents, strict=True))
@@ -137,9 +144,7 @@ def timed(arrays: list[Any], forms: dict[str, Callable[[], Any]], rounds: int) -
     took = {"warm": in_turn({f: lambda g=g: g(*arrays) for f, g in warm.items()}, rounds)}  # type: ignore[misc]
     took["cold"] = _cold(arrays, forms)
     for temperature, seconds in took.items():
-        ours = min(
-            (s for form, s in seconds.items() if form.startswith("wengert")), key=statistics.median
-        )
+        ours = min((s for form, s in seconds.items() if form.startswith("wengert")), key=statistics.median)
         for form, theirs in seconds.items():
             yield {
                 "temperature": temperature,

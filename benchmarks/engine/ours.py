@@ -8,7 +8,16 @@ from typing import Any
 import numpy as np
 
 from app.engine import Plan, Tape, Tiers, Value, gradient, ops, run
-from benchmarks.engine.workloads import COMPONENTS, DIMENSIONS, LINKS, POINTS, STEPS, UNITS, Function, Workload
+from benchmarks.engine.workloads import (
+    COMPONENTS,
+    DIMENSIONS,
+    LINKS,
+    POINTS,
+    STEPS,
+    UNITS,
+    Function,
+    Workload,
+)
 
 Loss = Callable[..., Any]
 
@@ -53,7 +62,9 @@ def _w6(alphas: Value, means: Value, packed: Value, x: Value) -> Any:
     # The components come first, so that one product of matrices does for each.
     centred = ops.reshape(x, shape=(1, POINTS, d)) - ops.reshape(means, shape=(k, 1, d))
     scaled = centred @ ops.matrix_transpose(lower)
-    scores = ops.reshape(alphas + ops.sum(logs, axis=-1), shape=(k, 1)) - 0.5 * ops.sum(ops.square(scaled), axis=-1)
+    scores = ops.reshape(alphas + ops.sum(logs, axis=-1), shape=(k, 1)) - 0.5 * ops.sum(
+        ops.square(scaled), axis=-1
+    )
     return ops.sum(ops.logsumexp(scores, axis=0)) - POINTS * ops.logsumexp(alphas)
 
 

@@ -53,7 +53,9 @@ def workloads() -> dict[str, Workload]:
     random = np.random.default_rng(2026)
     normal = random.normal
     found = [
-        Workload("W1", "a line through one point", [np.array(0.5), np.array(1.0)], [np.array(2.0), np.array(3.0)]),
+        Workload(
+            "W1", "a line through one point", [np.array(0.5), np.array(1.0)], [np.array(2.0), np.array(3.0)]
+        ),
         Workload("W2", "Rosenbrock's function, n = 10", [normal(size=10)], []),
         Workload(
             "W3",
@@ -72,7 +74,12 @@ def workloads() -> dict[str, Workload]:
             ],
             [normal(size=(BATCH, PIXELS)), np.eye(CLASSES)[random.integers(0, CLASSES, BATCH)]],
         ),
-        Workload("W5", "mean(tanh(sin(x) exp(-x²) + w x)), 10⁶ elements", [normal(size=ELEMENTS), np.array(0.3)], []),
+        Workload(
+            "W5",
+            "mean(tanh(sin(x) exp(-x²) + w x)), 10⁶ elements",
+            [normal(size=ELEMENTS), np.array(0.3)],
+            [],
+        ),
         Workload(
             "W6",
             "Gaussian mixture, d = 10, K = 25, N = 1000",
@@ -86,9 +93,15 @@ def workloads() -> dict[str, Workload]:
         Workload(
             "W7",
             "LSTM, 50 steps, 64 units, batch of 16",
-            [0.1 * normal(size=(UNITS, 4 * UNITS)), 0.1 * normal(size=(UNITS, 4 * UNITS)), np.zeros(4 * UNITS)],
+            [
+                0.1 * normal(size=(UNITS, 4 * UNITS)),
+                0.1 * normal(size=(UNITS, 4 * UNITS)),
+                np.zeros(4 * UNITS),
+            ],
             [normal(size=(STEPS, EXAMPLES, UNITS))],
         ),
-        Workload("W8", "1,000 operations on single numbers", [np.array(0.5), np.array(1.1), np.array(0.2)], []),
+        Workload(
+            "W8", "1,000 operations on single numbers", [np.array(0.5), np.array(1.1), np.array(0.2)], []
+        ),
     ]
     return {workload.name: workload for workload in found}

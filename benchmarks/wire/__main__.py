@@ -38,7 +38,7 @@ SHORT_TIMES, SHORT_SECONDS = 3, 1
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)
 
 
 def _arguments() -> argparse.Namespace:

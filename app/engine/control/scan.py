@@ -18,8 +18,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from app.engine import scalars
+from app.engine.apart import scan_apart
 from app.engine.body import Body, chosen, split
 from app.engine.control.entry import nested_op
+from app.engine.elements import worthwhile
 from app.engine.execution import Execution
 from app.engine.generate import scan_loop
 from app.engine.tape import Instruction, Tape
@@ -94,9 +96,12 @@ def _kernel(execution: Execution, *operands: Any, **attributes: Any) -> tuple[An
     steps = range(count - 1, -1, -1) if shape.reverse else range(count)
     if execution.observe is not None or count < GENERATED_FROM:
         return (*_interpreted(execution, shape, steps, given, sums, rows), *sums, *rows)
-    if scalars.is_scalar(shape.body.plan):
+    if execution.tiers.numbers:
         try:
-            return (*_on_numbers(execution, shape, steps, given, rows), *rows)
+            if scalars.is_scalar(shape.body.plan):
+                return (*_on_numbers(execution, shape, steps, given, rows), *rows)
+            if _comes_apart(shape.body):
+                return (*_taken_apart(execution, shape, steps, given, rows), *rows)
         except scalars.RAISED:
             sums = [np.zeros(term.shape, term.dtype) for term in terms]
     loop = scan_loop(shape.body, shape.consts, shape.carries, shape.sums, scalar=False)
@@ -140,6 +145,35 @@ def _on_numbers(
     found = loop(execution, steps, *numbers, *views[: len(xs)], *[0.0] * shape.sums, *views[len(xs) :])
     specs = shape.body.specs[: shape.carries + shape.sums]
     return [spec.dtype.type(value) for value, spec in zip(found, specs, strict=True)]
+
+
+def _comes_apart(body: Body) -> bool:
+    """Whether a body is carried out on the elements of its values."""
+    known = vars(body)
+    if "_apart" not in known:
+        known["_apart"] = worthwhile(body.plan, body.inputs)
+    found: bool = known["_apart"]
+    return found
+
+
+def _taken_apart(
+    execution: Execution, shape: Shape, steps: range, operands: Sequence[Any], rows: Sequence[Any]
+) -> list[Any]:
+    """As `_on_numbers`, for a body about short vectors."""
+    consts, carries, xs = shape.inputs(operands)
+    loop = scan_apart(shape.body, shape.consts, shape.carries, shape.sums)
+    views: list[Any] = [memoryview(_by_elements(x)) for x in (*xs, *rows)]
+    arrays = [np.asarray(value) for value in (*consts, *carries)]
+    given = [array.ravel().tolist() if array.ndim else array.item() for array in arrays]
+    found = loop(execution, steps, *given, *views)
+    specs = shape.body.specs[: shape.carries + shape.sums]
+    return [np.array(f, s.dtype).reshape(s.shape) for f, s in zip(found, specs, strict=True)]
+
+
+def _by_elements(rows: Any) -> Any:
+    """Rows with their elements along one axis, in the same memory where they are written to."""
+    rows = np.asarray(rows)
+    return rows.reshape(len(rows), -1) if rows.ndim > 1 else rows
 
 
 def _rows(shape: Shape, operands: Sequence[Any], ys: Sequence[Spec], *, whole: bool) -> list[Any]:

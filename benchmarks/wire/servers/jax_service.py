@@ -54,7 +54,7 @@ def _endpoint(function: Function) -> Callable[..., Coroutine[Any, Any, Any]]:
     compiled = Compiled(function)
     parameters, constants = tuple(function.parameters), tuple(function.sent)
     gradients = answered.model_fields["gradients"].annotation
-    assert gradients is not None  # noqa: S101
+    assert gradients is not None
 
     async def endpoint(request: Any) -> Any:
         values = request.__dict__

@@ -53,7 +53,7 @@ def apply(inputs: InputSchema) -> OutputSchema:  # type: ignore[valid-type]
 def vector_jacobian_product(
     inputs: InputSchema,  # type: ignore[valid-type]
     vjp_inputs: set[str],
-    vjp_outputs: set[str],  # noqa: ARG001
+    vjp_outputs: set[str],
     cotangent_vector: dict[str, Any],
 ) -> dict[str, Any]:
     """The gradients, times the cotangent of the loss."""

@@ -1,0 +1,1 @@
+"""GradBench, the field's public benchmark, answered by the service."""
