@@ -4,10 +4,11 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers/bin
 # Requests run next to each other, and their matrices are small: more BLAS threads only contend.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help serve test lint openapi lock docker-test clean
+.PHONY: help serve test lint openapi lock bench bench-peers docker-test clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -32,6 +33,26 @@ lock: pyproject.toml  ## pin every dependency with its hashes (needs uv)
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements-dev.lock
+
+bench: $(VENV)/dev  ## measure speed beside the peers (SHORT=1: only see that the answers are right)
+ifdef SHORT
+	$(BIN)/python -m benchmarks.engine --short
+	$(BIN)/python -m benchmarks.growth --short
+	$(BIN)/python -m benchmarks.wire --short
+else
+	@test -x $(PEERS)/python || (echo "run 'make bench-peers' first"; exit 1)
+	$(PEERS)/python -m benchmarks.engine
+	$(PEERS)/python -m benchmarks.growth
+	$(PEERS)/python -m benchmarks.wire --python $(BIN)/python
+	$(BIN)/python -m benchmarks.report
+	$(BIN)/python -m benchmarks.jacobian
+	$(BIN)/python -m benchmarks.scan
+endif
+
+bench-peers: requirements.lock benchmarks/peers.txt  ## install the libraries that speed is compared with
+	@test -x $(PEERS)/python || $(PYTHON) -m venv .venv-peers
+	$(PEERS)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(PEERS)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
 
 docker-test:  ## build the image, run it, call it, stop it
 	tests/docker/run.sh

@@ -65,7 +65,9 @@ def run(service: Service, function: Function, given: Any) -> tuple[Any, list[int
     As with other tools the clock starts when the input has become arrays and stops when the result has; in between are
     the request's encoding, the way to the service and back, and the answer's decoding.
     """
-    runs, seconds = (given.get("min_runs", 1), given.get("min_seconds", 0)) if isinstance(given, dict) else (1, 0)
+    runs, seconds = (
+        (given.get("min_runs", 1), given.get("min_seconds", 0)) if isinstance(given, dict) else (1, 0)
+    )
     question = function.prepare(given)
     times: list[int] = []
     while True:

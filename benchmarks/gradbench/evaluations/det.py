@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.gradbench.question import Array, Function, Question, floats, gradient, output
+from benchmarks.gradbench.question import Array, Function, Question, floats, output
 
 
 @lru_cache

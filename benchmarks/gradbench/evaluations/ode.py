@@ -26,9 +26,7 @@ last = y[-1]
 
 def question(route: str, given: Any, **options: Any) -> Question:
     """Ask for the solution, or for the gradient of its last component."""
-    return Question(
-        route, f"steps = {given['s']}\n{PROGRAM}", {"x": floats(given["x"])}, options=options
-    )
+    return Question(route, f"steps = {given['s']}\n{PROGRAM}", {"x": floats(given["x"])}, options=options)
 
 
 FUNCTIONS = {
