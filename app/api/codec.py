@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -81,17 +80,21 @@ class Parts(NamedTuple):
     """A request document taken apart.
 
     Attributes:
-        structure: the bytes of every member but the values, in the order of the request's fields.
+        structure: the bytes of every member but the values.
         parameters: the member of this name, decoded; empty if there is none.
         constants: the same.
     """
 
-    structure: tuple[bytes, ...]
+    structure: bytes
     parameters: dict[str, Any]
     constants: dict[str, Any]
 
 
 VALUES = ("parameters", "constants")
+
+
+NOTHING = msgspec.Raw()
+_ENCODER = msgspec.json.Encoder()
 
 
 class Taker:
@@ -102,12 +105,12 @@ class Taker:
     """
 
     def __init__(self, members: Iterable[str]) -> None:
-        names = [name for name in members if name not in VALUES]
         raw: Any = msgspec.Raw
-        fields = [(name, raw, msgspec.Raw()) for name in (*VALUES, *names)]
-        self._struct: Any = msgspec.defstruct("Members", fields, forbid_unknown_fields=True, gc=False)
-        self._decoder = msgspec.json.Decoder(self._struct)
-        self._structure = operator.attrgetter(*names)
+        fields = [(name, raw, NOTHING) for name in members]
+        struct: Any = msgspec.defstruct(
+            "Members", fields, forbid_unknown_fields=True, omit_defaults=True, gc=False
+        )
+        self._decoder = msgspec.json.Decoder(struct)
 
     def parts_of(self, body: bytes, media_type: str = JSON) -> Parts | None:
         """The document's members as they stand; None where it is no object, has a member that it may not have, or
@@ -121,11 +124,13 @@ class Taker:
             members: Any = self._decoder.decode(body)
             parameters = orjson.loads(bytes(members.parameters) or b"{}")
             constants = orjson.loads(bytes(members.constants) or b"{}")
+            members.parameters = members.constants = NOTHING
+            structure = _ENCODER.encode(members)
         except (msgspec.MsgspecError, orjson.JSONDecodeError, RecursionError, UnicodeDecodeError):
             return None
         if type(parameters) is not dict or type(constants) is not dict:
             return None
-        return Parts(tuple(map(bytes, self._structure(members))), parameters, constants)
+        return Parts(structure, parameters, constants)
 
 
 def _parts_of_cbor(body: bytes) -> Parts | None:
@@ -137,7 +142,7 @@ def _parts_of_cbor(body: bytes) -> Parts | None:
     if type(parameters) is not dict or type(constants) is not dict:
         return None
     try:
-        return Parts((CBOR.encode(), orjson.dumps(document)), parameters, constants)
+        return Parts(CBOR.encode() + orjson.dumps(document), parameters, constants)
     except (TypeError, RecursionError):
         return None
 

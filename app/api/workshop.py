@@ -193,6 +193,7 @@ class Workshop:
         return _answer(codec.encode_answer(found, form.media_type), form, clock, task.graph)
 
 
+CONTENT_TYPES = {kind: (b"content-type", kind.encode()) for kind in (*codec.DATA, *codec.PICTURE)}
 VARY = (b"vary", b"Accept, Accept-Encoding")
 
 
@@ -200,7 +201,7 @@ def _answer(content: bytes, form: Form, clock: Clock, graph: str) -> Answer:
     content, encoding = codec.compressed(content, form.accept_encoding)
     clock.done("encode")
     headers = [
-        (b"content-type", form.media_type.encode()),
+        CONTENT_TYPES[form.media_type],
         (b"content-length", b"%d" % len(content)),
         VARY,
         (b"server-timing", str(clock).encode()),

@@ -34,16 +34,16 @@ class Key(NamedTuple):
 
     Attributes:
         path: of the route.
-        structure: the bytes of each member of the document.
+        structure: the bytes of the members of the document.
     """
 
     path: str
-    structure: tuple[bytes, ...]
+    structure: bytes
 
     @property
     def size(self) -> int:
         """Its bytes."""
-        return sum(map(len, self.structure))
+        return len(self.structure)
 
 
 class Known(NamedTuple):
