@@ -28,7 +28,7 @@ async def readyz(request: Request, response: Response) -> Health:
     if not request.app.state.ready:
         response.status_code = 503
         return Health(status="starting or stopping")
-    waiting = request.app.state.workshop.threads.statistics().tasks_waiting
+    waiting = request.app.state.workshop.threads.waiting
     if waiting:
         response.status_code = 503
         return Health(status="busy")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from time import perf_counter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-import anyio
-from anyio import to_thread
 from pydantic import ValidationError
 
 from app.api import codec
 from app.api.message import Head, Patience, Receive, read_body
 from app.api.routes import ROUTES, Route
+from app.api.threads import Threads
 from app.engine import Budget, Deadline, Tiers
 from app.errors import InvalidDocument
 from app.graph import requests
@@ -23,8 +22,6 @@ from app.graph.faults import translated
 from app.graph.identity import Graphs, canonical
 from app.graph.inquiry import Limits
 from app.settings import Settings
-
-T = TypeVar("T")
 
 
 class Form(NamedTuple):
@@ -92,8 +89,8 @@ class Workshop:
             threads=settings.tile_threads,
         )
         self.limits = Limits(budget, settings.max_nodes, settings.max_iterations, tiers=tiers)
-        self.threads = anyio.CapacityLimiter(settings.compute_threads)
-        self.readers = anyio.CapacityLimiter(settings.compute_threads)
+        self.threads = Threads(settings.compute_threads, "compute")
+        self.readers = Threads(settings.compute_threads, "read")
         self.cache = Cache(settings.plan_cache_bytes)
         self.graphs = Graphs(settings.graph_store_bytes)
         self._patience = Patience(settings.body_timeout_seconds)
@@ -110,13 +107,13 @@ class Workshop:
         body = await read_body(head, receive, settings.max_body_bytes, self._patience)
         clock = Clock()
         if body.compressed or len(body.content) > settings.inline_body_bytes:
-            return await self._in_thread(self.answer_all, route, body, form, clock)
+            return await self.threads.run(self.answer_all, route, body, form, clock)
         parts = self._takers[route.path].parts_of(body.content, body.media_type)
         clock.done("decode")
         entry = None if parts is None else self.cache.entry(Key(route.path, parts.structure))
         if parts is None or entry is None:
             # How long it takes to read what is new, nobody knows.
-            task = await to_thread.run_sync(self._task, route, body, parts, limiter=self.readers)
+            task = await self.readers.run(self._task, route, body, parts)
         else:
             if form.media_type is codec.JSON:
                 found = self.cache.numbers(entry, parts.parameters, parts.constants)
@@ -127,10 +124,7 @@ class Workshop:
         clock.done("plan")
         if task.question.effort <= settings.inline_flops:
             return self._finish(task, form, clock)
-        return await self._in_thread(self._finish, task, form, clock)
-
-    async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
-        return await to_thread.run_sync(work, *arguments, limiter=self.threads)
+        return await self.threads.run(self._finish, task, form, clock)
 
     def answer_all(self, route: Route, body: codec.Body, form: Form, clock: Clock) -> Answer:
         """The answer to a request whose body is there, from beginning to end in this thread."""
