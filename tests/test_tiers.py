@@ -233,3 +233,51 @@ def test_numbers_that_python_refuses_are_numpys() -> None:
     feeds: dict[Value, Any] = {x: np.array([0.0, 2.0, 1000.0])}
     for found, expected in zip(run(plan, feeds, tiers=FASTEST), [[np.inf, 0.5, 0.001], np.inf], strict=True):
         np.testing.assert_array_equal(found, expected)
+
+
+def twice(h: Value, w: Value) -> Any:
+    return ops.tanh(ops.matmul(h, w) + ops.matmul(ops.sin(h), w))
+
+
+RECURRENCES: dict[str, tuple[Any, tuple[int, ...]]] = {
+    "rows times a matrix": (lambda h, w: ops.tanh(ops.matmul(h, w)), (2, 3)),
+    "a matrix times columns": (lambda h, w: ops.tanh(ops.matmul(w, h)), (3, 2)),
+    "a vector times a matrix": (lambda h, w: ops.tanh(ops.matmul(h, w)), (3,)),
+    "a matrix times a vector": (lambda h, w: ops.tanh(ops.matmul(w, h)), (3,)),
+    "a matrix used twice": (twice, (2, 3)),
+    "the matrix times itself": (lambda h, w: ops.tanh(ops.matmul(h, ops.matmul(w, w))), (2, 3)),
+}
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("name", RECURRENCES)
+def test_sums_of_products_are_one_product(name: str, reverse: bool) -> None:
+    """Enough steps for the cotangent of the matrix to be one product; first and second derivatives."""
+    step, shape = RECURRENCES[name]
+    steps = 11
+    tape = Tape()
+    w, start, xs = tape.input((3, 3)), tape.input(shape), tape.input((steps, *shape))
+
+    def body(h: Value, x: Value) -> tuple[Value, Value]:
+        h = step(h, w) + x
+        return h, ops.sum(ops.square(h))
+
+    last, squares = ops.scan(start, xs, body=body, num_carry=1, reverse=reverse)
+    h, terms = start, []
+    for number in reversed(range(steps)) if reverse else range(steps):
+        h, term = body(h, ops.getitem(xs, key=[number]))
+        terms.append(term)
+    outputs = []
+    for end, parts in ((last, squares), (h, ops.stack(*terms))):
+        loss = ops.sum(end) + ops.mean(parts)
+        first = gradient([loss], [w, start, xs])
+        second = gradient([ops.sum(ops.square(one)) for one in first if one is not None], [w, xs])
+        outputs.append([value for value in (loss, *first, *second) if value is not None])
+    feeds: dict[Value, Any] = {
+        w: 0.4 * large(3, 3),
+        start: large(*shape, seed=1),
+        xs: large(steps, *shape, seed=2),
+    }
+    looped, unrolled = (run(Plan(values), feeds) for values in outputs)
+    for a, b in zip(looped, unrolled, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-10, atol=1e-12)

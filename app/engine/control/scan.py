@@ -12,7 +12,7 @@ operating system does not lay into memory before they are written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from app.engine import scalars
 from app.engine.apart import scan_apart
 from app.engine.body import Body, chosen, split
 from app.engine.control.entry import nested_op
+from app.engine.control.joined import Product, fits, products, summed
 from app.engine.elements import worthwhile
 from app.engine.execution import Execution
 from app.engine.generate import scan_loop
@@ -293,20 +294,28 @@ def pull_back_steps(
         *(parts.kept[v] for v in sliced),
         *(s for s in seeds_ys if s is not None),
     ]
+    # What is a sum of products of matrices over all steps is one product, if its factors are kept.
+    joins = _joins(found_consts, {parts.kept[v] for v in sliced}, {parts.kept[v] for v in held}, shape.length)
+    found_sums = [None if i in joins else f for i, f in enumerate(found_consts)]
+    rows = dict.fromkeys(f for f in found_xs if f is not None)
+    given = {parts.kept[v]: values[v] for v in sliced}
+    rows.update(
+        dict.fromkeys(f for pairs in joins.values() for pair in pairs for f in pair if f not in given)
+    )
     outputs = [
         *(
             _or_zeros(inner, found, carry)
             for found, carry, on in zip(found_carries, carries, moves, strict=True)
             if on
         ),
-        *(f for f in found_consts if f is not None),
-        *(f for f in found_xs if f is not None),
+        *(f for f in found_sums if f is not None),
+        *rows,
     ]
     backward = Shape(
         Body(inner, tuple(inputs), tuple(outputs)),
         consts=len(held) + sum(s is not None for s in seeds_sums),
         carries=sum(moves),
-        sums=sum(f is not None for f in found_consts),
+        sums=sum(f is not None for f in found_sums),
         length=shape.length,
         reverse=not shape.reverse,
         counted=count is not None,
@@ -328,12 +337,45 @@ def pull_back_steps(
             *(one for one in g_ys if one is not None),
         ],
     )
-    new_carries, sums, ys = map(iter, backward.results(results))
-    return [
-        *(next(sums) if f is not None else None for f in found_consts),
-        *(next(new_carries) if on else None for on in moves),
-        *(next(ys) if f is not None else None for f in found_xs),
+    last_carries, sums, ys = backward.results(results)
+    given.update(zip(rows, ys, strict=True))
+    new_carries, new_sums = iter(last_carries), iter(sums)
+    whole = [
+        _total([summed(given[a], given[b], f.shape) for a, b in joins[i]])
+        if i in joins and f is not None
+        else None
+        if f is None
+        else next(new_sums)
+        for i, f in enumerate(found_consts)
     ]
+    return [
+        *whole,
+        *(next(new_carries) if on else None for on in moves),
+        *(None if f is None else given[f] for f in found_xs),
+    ]
+
+
+def _joins(
+    found: Sequence[Value | None], sliced: Collection[Value], held: Collection[Value], length: int
+) -> dict[int, list[Product]]:
+    """For which of the constants' cotangents the sum over the steps is a product, and of which factors: inputs of the
+    body that are `sliced`, or what it computes."""
+    joins = {}
+    for position, value in enumerate(found):
+        pairs = None if value is None else products(value)
+        if pairs and all(
+            fits(pair, length, lambda factor: factor in sliced) and not any(factor in held for factor in pair)
+            for pair in pairs
+        ):
+            joins[position] = pairs
+    return joins
+
+
+def _total(parts: Sequence[Value]) -> Value:
+    total, *rest = parts
+    for part in rest:
+        total = total + part
+    return total
 
 
 def _or_zeros(tape: Tape, found: Value | None, like: Value) -> Value:
