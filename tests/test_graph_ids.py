@@ -122,11 +122,12 @@ def test_they_can_be_kept_nowhere(client_with: Any) -> None:
     client.problem(client.post("/gradient", {"graph": name, **VALUES}), 404, "graph-not-found")
 
 
-def test_server_timing(client_with: Any) -> None:
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html, application/json;q=0.9"])
+def test_server_timing(client_with: Any, accept: str) -> None:
     client = client_with()
     stages = []
     for _ in range(6):
-        header = client.post("/gradient", GRAPH).headers["server-timing"]
+        header = client.post("/gradient", GRAPH, accept=accept).headers["server-timing"]
         entries = [re.fullmatch(r"(\w+);dur=(\d+\.\d{3})", entry) for entry in header.split(", ")]
         assert all(entries)
         stages.append([entry[1] for entry in entries if entry])

@@ -169,7 +169,7 @@ def negotiate(accept: str | None, offered: Sequence[str] = DATA) -> str:
     Raises:
         NotAcceptable: it names none that the service can answer with.
     """
-    if not accept or accept == "*/*":
+    if not accept or accept in ("*/*", offered[0]):
         return offered[0]
     best, best_quality = "", 0.0
     kind = offered[0].partition("/")[0]

@@ -115,7 +115,7 @@ class Workshop:
             # How long it takes to read what is new, nobody knows.
             task = await self.readers.run(self._task, route, body, parts)
         else:
-            if form.media_type is codec.JSON:
+            if form.media_type == codec.JSON:
                 found = self.cache.numbers(entry, parts.parameters, parts.constants)
                 if found is not None:
                     clock.done("run")

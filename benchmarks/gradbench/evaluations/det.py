@@ -20,7 +20,7 @@ def expansion(size: int) -> tuple[str, dict[str, Array]]:
     """The program for matrices of this size, and the columns and minors that it takes."""
     lines = [f"minors = A[{size - 1}]"]
     taken: dict[str, Array] = {}
-    number = {(column,): column for column in range(size)}
+    number: dict[tuple[int, ...], int] = {(column,): column for column in range(size)}
     for rows in range(2, size + 1):
         choices = list(combinations(range(size), rows))
         taken[f"columns{rows}"] = np.array(choices)
