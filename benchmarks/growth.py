@@ -114,9 +114,10 @@ def check(nodes: int) -> None:
     """
 
     def loss(x: Any, w: Any) -> Any:
+        turns: list[Callable[[Any], Any]] = [np.tanh, lambda v: v * w, lambda v: v + x]
         last = x
         for number in range(nodes - 1):
-            last = [np.tanh, lambda v: v * w, lambda v: v + x][number % 3](last)
+            last = turns[number % 3](last)
         return np.sum(last)
 
     *_, (_, answer) = list(_carried_out(document(nodes)))

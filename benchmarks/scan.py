@@ -67,7 +67,7 @@ def recurrent(random: np.random.Generator) -> Case:
             pre = g * (1 - h * h)
             dw += np.outer(pre, hs[t])
             g = w.T @ pre
-        return [np.sum(hs[-1] ** 2), dw]
+        return [np.asarray(np.sum(hs[-1] ** 2)), dw]
 
     loss = ops.sum(ops.square(last))
     return Case(_planned(loss, [weights]), {weights: w, xs: x}, by_hand, (STEPS + 1) * size * 8)
@@ -116,7 +116,7 @@ def runge_kutta(random: np.random.Generator) -> Case:
             da += np.outer(g4, u + dt * k3) + np.outer(g3, u + dt / 2 * k2)
             da += np.outer(g2, u + dt / 2 * k1) + np.outer(g1, u)
             g = g + b4 + b3 + b2 + a.T @ g1
-        return [np.sum(us[1:] ** 2), da, g]
+        return [np.asarray(np.sum(us[1:] ** 2)), da, g]
 
     loss = ops.sum(ops.square(states))
     return Case(
@@ -147,7 +147,7 @@ def scalar(random: np.random.Generator) -> Case:
             g = g + 1.0
             dr = dr + g * x * (1 - x)
             g = g * rate * (1 - 2 * x)
-        return [np.sum(xs[1:]), np.asarray(dr), np.asarray(g)]
+        return [np.asarray(np.sum(xs[1:])), np.asarray(dr), np.asarray(g)]
 
     loss = ops.sum(states)
     return Case(_planned(loss, [r, start]), {r: rate, start: x0}, by_hand, (STEPS + 1) * 8)

@@ -71,7 +71,16 @@ def _w8(x: Any, a: Any, b: Any) -> Any:
     return x
 
 
-LOSSES = {"W1": _w1, "W2": _w2, "W3": _w3, "W4": _w4, "W5": _w5, "W6": _w6, "W7": _w7, "W8": _w8}
+LOSSES: dict[str, Any] = {
+    "W1": _w1,
+    "W2": _w2,
+    "W3": _w3,
+    "W4": _w4,
+    "W5": _w5,
+    "W6": _w6,
+    "W7": _w7,
+    "W8": _w8,
+}
 
 
 def forms(workload: Workload, threads: int) -> dict[str, Callable[[], Function]]:

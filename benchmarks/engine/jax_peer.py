@@ -60,7 +60,8 @@ def _w7(inputs: Any, recurrent: Any, bias: Any, xs: Any) -> Any:
     pre = xs @ inputs + bias
 
     def step(carry: Any, p: Any) -> Any:
-        return _cell(*carry, p, recurrent), None
+        h, c = carry
+        return _cell(h, c, p, recurrent), None
 
     (h, _), _ = jax.lax.scan(step, (start, start), pre)
     return jnp.mean(h**2)
@@ -80,7 +81,15 @@ def _w8(x: Any, a: Any, b: Any) -> Any:
     return x
 
 
-LOSSES = {"W1": [_w1], "W2": [_w2], "W3": [_w3], "W4": [_w4], "W5": [_w5], "W6": [_w6], "W8": [_w8]}
+LOSSES: dict[str, list[Any]] = {
+    "W1": [_w1],
+    "W2": [_w2],
+    "W3": [_w3],
+    "W4": [_w4],
+    "W5": [_w5],
+    "W6": [_w6],
+    "W8": [_w8],
+}
 LOSSES["W7"] = [_w7, _w7_unrolled]
 
 

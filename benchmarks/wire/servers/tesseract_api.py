@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from pydantic import BaseModel, create_model
-from tesseract_core.runtime import (  # type: ignore[import-not-found]
+from tesseract_core.runtime import (
     Array,
     Differentiable,
     Float64,

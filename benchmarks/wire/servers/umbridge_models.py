@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 import numpy as np
-import umbridge  # type: ignore[import-not-found]
+import umbridge
 
 from benchmarks.wire.functions import Array, Function, Values, functions
 from benchmarks.wire.servers.compute import Compiled
