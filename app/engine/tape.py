@@ -217,8 +217,12 @@ class Tape:
             singles = [broadcast_source(value) for value in values]
             if singles != list(values) and all(v.constant is not None and v.size == 1 for v in singles):
                 # One number, repeated: it is computed once.
-                single = self.record(op, tuple([ops.reshape(v, shape=()) for v in singles]), attributes)
-                return ops.broadcast_to(single, shape=specs[0].shape)
+                numbers = [v.constant.reshape(()) for v in singles]
+                [number] = _computed(op, numbers, attributes, key)
+                shape = specs[0].shape
+                return (
+                    ops.broadcast_to(self.constant(number), shape=shape) if shape else self.constant(number)
+                )
             values = _without_broadcasts(values)
         if op.keeps and specs == (values[0].spec,):
             return values[0]
@@ -241,7 +245,7 @@ class Tape:
         results: tuple[Value, ...] | None = self._seen.get(same)
         if results is None:
             if not (plain and values):
-                results = self._folded(op, values, attributes, specs)
+                results = self._folded(op, values, attributes, specs, key)
             if results is None:
                 results = self.append(op, values, attributes, specs, key)
             self._seen[same] = results
@@ -281,7 +285,12 @@ class Tape:
         return value
 
     def _folded(
-        self, op: Op, values: tuple[Value, ...], attributes: dict[str, Any], specs: tuple[Spec, ...]
+        self,
+        op: Op,
+        values: tuple[Value, ...],
+        attributes: dict[str, Any],
+        specs: tuple[Spec, ...],
+        key: Key,
     ) -> tuple[Value, ...] | None:
         for value in values:
             if value.constant is None:
@@ -293,10 +302,8 @@ class Tape:
             return None
         if op.cost([v.spec for v in values], specs, attributes).flops > 64 * FOLDED_ELEMENTS:
             return None
-        with np.errstate(all="ignore"):
-            computed = op.kernel(*[v.constant for v in values], **attributes)
-        arrays = computed if isinstance(computed, tuple) else (computed,)
-        return tuple(self.constant(array) for array in arrays)
+        arrays = _computed(op, [v.constant for v in values], attributes, key)
+        return tuple([self.constant(array) for array in arrays])
 
     def append(
         self,
@@ -360,6 +367,22 @@ class Tape:
         value = Value(self, self.count, spec, producer, constant, spec.nbytes, constant is None)
         self.count += 1
         return value
+
+
+def _computed(op: Op, arrays: Sequence[Any], attributes: dict[str, Any], key: Key) -> tuple[Any, ...]:
+    """The results of an operation on constants. On single numbers they are known from before, as 1/n for a mean of n."""
+    small = len(arrays) <= 2 and all(array.ndim == 0 for array in arrays)
+    known = (key, *[(array.dtype.char, array.tobytes()) for array in arrays]) if small and arrays else None
+    found: tuple[Any, ...] | None = None if known is None else op.folds.get(known)
+    if found is None:
+        with np.errstate(all="ignore"):
+            computed = op.kernel(*arrays, **attributes)
+        found = computed if isinstance(computed, tuple) else (computed,)
+        if known is not None and all(np.ndim(result) == 0 for result in found):
+            if len(op.folds) >= MOST_KNOWN:
+                op.folds.clear()
+            op.folds[known] = found
+    return found
 
 
 def broadcast_source(value: Value) -> Value:

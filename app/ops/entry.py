@@ -186,6 +186,7 @@ class Op:
         # What was found out about operands of certain specs, see `app.ops.signature`.
         self.signatures: dict[Any, Any] = {}
         self.costs: dict[Any, Cost] = {}
+        self.folds: dict[Any, Any] = {}
 
     @property
     def composite(self) -> bool:
