@@ -34,16 +34,19 @@ lock: pyproject.toml  ## pin every dependency with its hashes (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements-dev.lock
 
-bench: $(VENV)/dev  ## measure speed beside the peers (SHORT=1: only see that the answers are right)
+bench: $(VENV)/dev  ## measure speed beside the peers (SHORT=1: only see that answers are right; GRADBENCH=its checkout)
 ifdef SHORT
 	$(BIN)/python -m benchmarks.engine --short
 	$(BIN)/python -m benchmarks.growth --short
 	$(BIN)/python -m benchmarks.wire --short
+	$(BIN)/python -m benchmarks.gradbench.run --short
 else
 	@test -x $(PEERS)/python || (echo "run 'make bench-peers' first"; exit 1)
 	$(PEERS)/python -m benchmarks.engine
 	$(PEERS)/python -m benchmarks.growth
 	$(PEERS)/python -m benchmarks.wire --python $(BIN)/python
+	$(if $(GRADBENCH),$(BIN)/python -m benchmarks.gradbench.run --source $(GRADBENCH) --peers)
+	$(if $(GRADBENCH),$(BIN)/python -m benchmarks.gradbench.table)
 	$(BIN)/python -m benchmarks.report
 	$(BIN)/python -m benchmarks.jacobian
 	$(BIN)/python -m benchmarks.scan

@@ -60,6 +60,7 @@ class Plan:
         runs: how often it was run.
         on_arrays: the plan as functions with tiles and without, once it is run often enough.
         on_numbers: the same on Python's numbers; False where that cannot be.
+        scalar: whether it is about single numbers only, once somebody has asked.
     """
 
     def __init__(self, outputs: Sequence[Value]) -> None:
@@ -67,6 +68,7 @@ class Plan:
         self.runs = 0
         self.on_arrays: dict[bool, Callable[..., tuple[Any, ...]]] = {}
         self.on_numbers: Callable[..., tuple[Any, ...]] | Literal[False] | None = None
+        self.scalar: bool | None = None
         self.steps, leaves = _ordered(self.outputs)
         self.constants = [(v.index, v.constant) for v in leaves if v.constant is not None]
         self.inputs = [v for v in leaves if v.constant is None]

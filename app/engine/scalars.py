@@ -161,9 +161,10 @@ def _is_number(spec: Spec) -> bool:
 
 def is_scalar(plan: Plan) -> bool:
     """Whether a plan is about single numbers throughout, and every instruction has a text."""
-    constants = all(constant.ndim == 0 for _, constant in plan.constants)
-    return (
-        constants
-        and all(map(_is_number, (v.spec for v in (*plan.inputs, *plan.outputs))))
-        and all(text_of(step.instruction) for step in plan.steps)
-    )
+    if plan.scalar is None:
+        plan.scalar = (
+            all(constant.ndim == 0 for _, constant in plan.constants)
+            and all(map(_is_number, (v.spec for v in (*plan.inputs, *plan.outputs))))
+            and all(text_of(step.instruction) for step in plan.steps)
+        )
+    return plan.scalar

@@ -15,26 +15,28 @@ from benchmarks.gradbench.question import Array, Function, Question, floats, out
 
 PROGRAM = """
 layers, bits = len(state) // 2, state.shape[1]
-forget, ingate, outgate, change = [main_params[0::2, i * bits:(i + 1) * bits] for i in range(4)]
-forget_bias, ingate_bias, outgate_bias, change_bias = [main_params[1::2, i * bits:(i + 1) * bits] for i in range(4)]
+weights = [main_params[0::2, i * bits:(i + 1) * bits] for i in range(4)]
+biases = [main_params[1::2, i * bits:(i + 1) * bits] for i in range(4)]
 
-def advance(hidden, cell, x, n):
-    below = concatenate([x[None], hidden[:n - 1]])
-    hidden, old = hidden[:n], cell[:n]
-    kept = old * sigmoid(below * forget[:n] + forget_bias[:n])
-    added = sigmoid(hidden * ingate[:n] + ingate_bias[:n]) * tanh(hidden * change[:n] + change_bias[:n])
-    new = kept + added
-    return sigmoid(below * outgate[:n] + outgate_bias[:n]) * tanh(new), new
+def advance(below, hidden, cell, weights, biases):
+    forget = sigmoid(below * weights[0] + biases[0])
+    ingate = sigmoid(hidden * weights[1] + biases[1])
+    outgate = sigmoid(below * weights[2] + biases[2])
+    change = tanh(hidden * weights[3] + biases[3])
+    cell = cell * forget + ingate * change
+    return outgate * tanh(cell), cell
 
 def step(carry, x):
-    hidden, cell = advance(carry[0], carry[1], x, layers)
-    return (hidden, cell), hidden[layers - 1]
+    hidden, cell = carry
+    hidden, cell = advance(concatenate([x[None], hidden[:-1]]), hidden, cell, weights, biases)
+    return (hidden, cell), hidden[-1]
 
 inputs = sequence[:-1] * extra_params[0]
 hidden, cell = state[0::2], state[1::2]
-for i in range(layers - 1):
-    h, c = advance(hidden, cell, inputs[i], i + 1)
-    hidden, cell = concatenate([h, hidden[i + 1:]]), concatenate([c, cell[i + 1:]])
+for n in range(1, layers):
+    below = concatenate([inputs[n - 1:n], hidden[:n - 1]])
+    h, c = advance(below, hidden[:n], cell[:n], [w[:n] for w in weights], [b[:n] for b in biases])
+    hidden, cell = concatenate([h, hidden[n:]]), concatenate([c, cell[n:]])
 late = concatenate([inputs[layers - 1:], zeros((layers - 1, bits))])
 _, top = scan(step, (hidden, cell), late)
 
