@@ -99,7 +99,7 @@ def wire(document: dict[str, Any]) -> str:
             cells.append("" if row is None else f"{row['answers_per_second']:.0f}")
         lines.append([function, str(connections), *cells])
     parts = [table(["function", "connections", *servers], lines)]
-    arrays = [row for row in document["rows"] if "encoding" in row]
+    arrays = document.get("arrays", [])
     if arrays:
         lines = [
             [
