@@ -53,10 +53,15 @@ class Body(NamedTuple):
         except zlib.error as error:
             raise MalformedBody(f"the body is not gzip: {error}") from None
         if len(plain) > max_bytes:
-            raise BodyTooLarge(f"the body is longer than {max_bytes} bytes")
+            raise too_large(max_bytes)
         if not stream.eof or stream.unused_data:
             raise MalformedBody("the body is not gzip: it does not end where its data ends")
         return Body(plain, self.media_type, compressed=False)
+
+
+def too_large(max_bytes: int) -> BodyTooLarge:
+    """The error of a body that is longer than allowed."""
+    return BodyTooLarge(f"the body is longer than {max_bytes} bytes")
 
 
 def decode_document(body: bytes, media_type: str = JSON) -> Any:

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
-from app.api.codec import CBOR, JSON, Body
-from app.errors import BodyTooLarge, MalformedBody, UnsupportedMediaType
+from app.api.codec import CBOR, JSON, Body, too_large
+from app.errors import MalformedBody, UnsupportedMediaType
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
@@ -129,8 +129,3 @@ async def _rest(message: MutableMapping[str, Any], receive: Receive, max_bytes: 
         if not message.get("more_body"):
             return b"".join(chunks)
         message = await receive()
-
-
-def too_large(max_bytes: int) -> BodyTooLarge:
-    """The error of a body that is longer than allowed."""
-    return BodyTooLarge(f"the body is longer than {max_bytes} bytes")

@@ -67,8 +67,8 @@ def _worth_generating(plan: Plan, tiers: Tiers) -> bool:
     """Whether a plan is to be written out now: it was run before, or writing it out takes next to no time beside
     running it."""
     steps = len(plan.steps)
-    many = plan.runs > tiers.interpreted_runs and steps <= MOST_GENERATED
-    return many or (tiers.tiles and plan.estimate.flops > GENERATED_FLOPS * (steps + 1))
+    large = tiers.tiles and plan.estimate.flops > GENERATED_FLOPS * (steps + 1)
+    return steps <= MOST_GENERATED and (large or plan.runs > tiers.interpreted_runs)
 
 
 def _generated(plan: Plan, execution: Execution, given: Sequence[Any]) -> list[np.ndarray[Any, Any]]:
