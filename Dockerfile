@@ -35,6 +35,7 @@ WORKDIR /srv/wengert
 # One BLAS thread: requests run next to each other, and their matrices are small.
 # Draining ends before `docker stop` loses patience, which is after 10 seconds.
 ENV PATH=/opt/wengert/bin:$PATH \
+    WENGERT_ALLOW_OPEN=true \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     OPENBLAS_NUM_THREADS=1 \

@@ -1,4 +1,5 @@
-"""`wengert import FILE` writes the graph document of an expression or a model of another program."""
+"""`wengert import FILE` writes the graph document of an expression or a model of another program; `wengert key NAME` makes
+an API key."""
 
 from __future__ import annotations
 
@@ -9,6 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from app.api import keys
 from app.errors import InvalidDocument, WengertError
 from app.importers import MathOptModel, from_sympy_text, read_mathoptformat
 
@@ -20,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="wengert", description="Gradients over HTTP.")
     commands = parser.add_subparsers(title="commands", required=True)
     _add_import(commands)
+    _add_key(commands)
     arguments = parser.parse_args(argv)
     run: Callable[[argparse.Namespace], None] = arguments.run
     try:
@@ -31,6 +36,41 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _failed(error.filename or arguments.file, error.strerror or str(error))
     return 0
+
+
+def _add_key(commands: Any) -> None:
+    command = commands.add_parser(
+        "key",
+        help="make an API key",
+        description="Make an API key: its secret is printed, once; what the service knows it by goes into a file.",
+    )
+    command.add_argument("name", metavar="NAME", help="whose it is; letters, digits and . @ _ -")
+    command.add_argument(
+        "--file", required=True, help="the file of WENGERT_API_KEYS_FILE, made if it is not there"
+    )
+    command.add_argument(
+        "--scope", action="append", help="a route it allows, such as gradient; by default all"
+    )
+    command.add_argument("--expires", metavar="DAY", help="until when, such as 2027-01-01")
+    command.set_defaults(run=_key)
+
+
+def _key(arguments: argparse.Namespace) -> None:
+    secret, digest = keys.generate()
+    given = {
+        "name": arguments.name,
+        "sha256": digest,
+        "scopes": arguments.scope,
+        "expires": arguments.expires,
+    }
+    try:
+        keys.add(Path(arguments.file), keys.Key.model_validate(given))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InvalidDocument(f"{first['loc'][0]}: {first['msg']}") from None
+    except ValueError as error:
+        raise InvalidDocument(str(error)) from None
+    sys.stdout.write(secret + "\n")
 
 
 def _add_import(commands: Any) -> None:

@@ -2,12 +2,17 @@
 
     WengertError
     ├── RequestError                    the HTTP message itself
+    │   ├── MalformedRequest            400
     │   ├── MalformedBody               400
+    │   ├── Unauthorized                401, no key, or none that is known
+    │   ├── Forbidden                   403, a key that does not allow this
     │   ├── RouteNotFound               404
     │   ├── MethodNotAllowed            405
     │   ├── NotAcceptable               406
+    │   ├── RequestTimeout              408, the client sends too slowly
     │   ├── BodyTooLarge                413
-    │   └── UnsupportedMediaType        415
+    │   ├── UnsupportedMediaType        415
+    │   └── HeadTooLarge                431
     ├── DocumentError                   the document inside it, all 422
     │   ├── InvalidDocument             a field is missing, unknown or of the wrong type
     │   ├── InvalidValue                a parameter or constant is no array
@@ -19,6 +24,9 @@
     │   └── NonFiniteValue          asked for by check_numerics
     ├── GraphNotFound                   404, no graph of this id is kept
     ├── BudgetExceeded                  422, refused before any work
+    ├── Later                           what may go well at another time, with `Retry-After`
+    │   ├── TooManyRequests             429, from this client
+    │   └── Overloaded                  503, from all of them
     ├── DeadlineExceeded                504
     └── InternalError                   500
 
@@ -28,6 +36,7 @@ A `Fault` says where in the document (JSON pointer, RFC 6901) and what; an error
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -67,16 +76,45 @@ class WengertError(Exception):
         self.faults = list(faults) or ([] if pointer is None else [Fault(pointer, detail)])
         self.origin = origin
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the answer says in its headers."""
+        return {}
+
 
 class RequestError(WengertError):
     """The HTTP message could not be taken as a request."""
 
 
+class MalformedRequest(RequestError):
+    """The message is not HTTP, or says in its head what cannot be."""
+
+    slug, status, title = "malformed-request", 400, "The message is not an HTTP request"
+
+
 class MalformedBody(RequestError):
     """The body is not JSON as RFC 8259 defines it: a syntax error, a bare NaN, a number beyond the
-    range of float64 such as 1e999, or nesting deeper than 1,000 levels."""
+    range of float64 such as 1e999, or nesting deeper than WENGERT_MAX_DEPTH."""
 
     slug, status, title = "malformed-body", 400, "The body is not valid JSON"
+
+
+class Unauthorized(RequestError):
+    """The service asks for an API key (`X-API-Key: …` or `Authorization: Bearer …`), and the request has none, or one
+    that is not known, not valid yet, or no longer."""
+
+    slug, status, title = "unauthorized", 401, "A key is needed"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The scheme that is asked for (RFC 9110, 11.6.1)."""
+        return {"WWW-Authenticate": 'Bearer realm="wengert"'}
+
+
+class Forbidden(RequestError):
+    """The key is known, but its scopes do not hold this route."""
+
+    slug, status, title = "forbidden", 403, "The key does not allow this"
 
 
 class RouteNotFound(RequestError):
@@ -97,16 +135,39 @@ class NotAcceptable(RequestError):
     slug, status, title = "not-acceptable", 406, "No acceptable media type"
 
 
+class RequestTimeout(RequestError):
+    """The head or the body of the request did not arrive within WENGERT_HEADER_TIMEOUT_SECONDS or
+    WENGERT_BODY_TIMEOUT_SECONDS; the connection is closed."""
+
+    slug, status, title = "request-timeout", 408, "The request took too long to arrive"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What is left of the request would be taken for another."""
+        return {"Connection": "close"}
+
+
 class BodyTooLarge(RequestError):
-    """The body is longer than WENGERT_MAX_BODY_BYTES, declared or as it arrived."""
+    """The body is longer than WENGERT_MAX_BODY_BYTES, declared, as it arrived or without its compression."""
 
     slug, status, title = "body-too-large", 413, "The body is too large"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The rest of the body is not read."""
+        return {"Connection": "close"}
 
 
 class UnsupportedMediaType(RequestError):
     """The `Content-Type` or `Content-Encoding` of the body is not one that the service reads."""
 
     slug, status, title = "unsupported-media-type", 415, "Unsupported media type"
+
+
+class HeadTooLarge(RequestError):
+    """The request line and the headers are longer than WENGERT_MAX_HEADER_BYTES; the connection is closed."""
+
+    slug, status, title = "head-too-large", 431, "The head of the request is too large"
 
 
 class DocumentError(WengertError):
@@ -193,6 +254,35 @@ class BudgetExceeded(WengertError):
     """The work would exceed a limit. Refused from the estimate, before anything is allocated."""
 
     slug, status, title = "budget-exceeded", 422, "The request exceeds a limit"
+
+
+class Later(WengertError):
+    """The request may go well at another time, which `Retry-After` names.
+
+    Args:
+        after: in how many seconds.
+    """
+
+    def __init__(self, detail: str, *, after: float) -> None:
+        super().__init__(detail)
+        self.after = after
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """When to come again, in whole seconds."""
+        return {"Retry-After": str(max(1, math.ceil(self.after)))}
+
+
+class TooManyRequests(Later):
+    """This client sends more requests than WENGERT_RATE_LIMIT, or its key, allows."""
+
+    slug, status, title = "too-many-requests", 429, "Too many requests"
+
+
+class Overloaded(Later):
+    """The service has more work than it takes up: threads, memory or connections are spoken for."""
+
+    slug, status, title = "overloaded", 503, "The service is busy"
 
 
 class DeadlineExceeded(WengertError):

@@ -11,7 +11,6 @@ from fastapi import FastAPI
 from app import __version__
 from app.api import docs, health, openapi, problems, reference
 from app.api.service import Service
-from app.api.workshop import Workshop
 from app.settings import Settings
 
 
@@ -20,10 +19,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     Raises:
         pydantic.ValidationError: a setting does not fit.
+        ValueError: a file that a setting names cannot be read.
     """
     settings = settings or Settings()
     app = Service(
-        Workshop(settings),
+        settings,
         title="Wengert",
         version=__version__,
         lifespan=_lifespan,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIB = 1024 * 1024
+
+
+def _split(value: Any) -> Any:
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -17,10 +26,39 @@ class Settings(BaseSettings):
 
     host: Annotated[str, Field(description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0 for any free one.")] = 8000
+    workers: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=256,
+            description="How many processes serve; one that dies is replaced. Limits, caches and rates are each worker's own.",
+        ),
+    ] = 1
+    worker_health_seconds: Annotated[
+        int, Field(gt=0, description="A worker that gives no sign of life for so many seconds is replaced.")
+    ] = 30
+    blas_threads: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Threads of one matrix product; requests run next to each other, so one is enough.",
+        ),
+    ] = 1
     max_body_bytes: Annotated[
-        int, Field(gt=0, description="Longest request body, in bytes; a longer one is answered 413.")
+        int,
+        Field(
+            gt=0,
+            description="Longest request body, in bytes, as it arrives and without compression; a longer one is answered 413.",
+        ),
     ] = 64 * MIB
+    max_header_bytes: Annotated[
+        int, Field(gt=0, description="Longest head of a request, in bytes; a longer one is answered 431.")
+    ] = 32 * 1024
+    max_depth: Annotated[
+        int, Field(gt=0, le=500, description="How deep a document may nest; a deeper one is answered 400.")
+    ] = 100
     max_nodes: Annotated[int, Field(gt=0, description="Most nodes a graph may have.")] = 100_000
+    max_elements: Annotated[int, Field(gt=0, description="Most elements one array may have.")] = 100_000_000
     max_memory_bytes: Annotated[
         int,
         Field(
@@ -29,6 +67,15 @@ class Settings(BaseSettings):
             "bytes.",
         ),
     ] = 1024 * MIB
+    memory_bytes: Annotated[
+        int | None,
+        Field(
+            gt=0,
+            description="Most memory that all requests of one worker may take at a time by their estimates, in bytes; by default "
+            "60 % of what the machine or its control group has, shared by the workers. A request that would need more than "
+            "this alone is refused.",
+        ),
+    ] = None
     max_flops: Annotated[
         float, Field(gt=0, description="Most floating-point operations one request may take by its estimate.")
     ] = 1e12
@@ -45,6 +92,78 @@ class Settings(BaseSettings):
     body_timeout_seconds: Annotated[
         float, Field(gt=0, description="How long a client may take to send its body, in seconds.")
     ] = 30.0
+    header_timeout_seconds: Annotated[
+        float,
+        Field(gt=0, description="How long a client may take to send the head of a request, in seconds."),
+    ] = 10.0
+    send_timeout_seconds: Annotated[
+        float,
+        Field(
+            gt=0,
+            description="A connection whose client takes nothing of an answer for so long is cut, in seconds.",
+        ),
+    ] = 30.0
+    keep_alive_seconds: Annotated[
+        int, Field(gt=0, description="How long a connection may rest between two requests, in seconds.")
+    ] = 15
+    max_connections: Annotated[
+        int,
+        Field(gt=0, description="Most connections of a worker; further ones are answered 503 and closed."),
+    ] = 10_000
+    max_requests: Annotated[
+        int,
+        Field(
+            gt=0,
+            description="Most requests that a worker has taken up and not answered; further ones are answered 503.",
+        ),
+    ] = 1000
+    queue_length: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="How many of them may wait for a thread or for memory; further ones are answered 503.",
+        ),
+    ] = 100
+    queue_seconds: Annotated[
+        float, Field(gt=0, description="How long they may wait before they are answered 503, in seconds.")
+    ] = 10.0
+    rate_limit: Annotated[
+        float,
+        Field(
+            ge=0,
+            description="Requests a second that one client (its key, or its address) may send to a worker for long; further ones "
+            "are answered 429. 0 for no limit.",
+        ),
+    ] = 0.0
+    rate_burst: Annotated[
+        int, Field(ge=1, description="How many a client may send at once before `rate_limit` counts.")
+    ] = 100
+    trusted_proxies: Annotated[
+        Listed,
+        Field(
+            description="Addresses or networks, separated by commas, whose X-Forwarded-For says who the client is; everybody "
+            "else's is ignored."
+        ),
+    ] = ()
+    allow_open: Annotated[
+        bool,
+        Field(
+            description="Serve everybody on an address that is not this machine's own, though no keys are asked for."
+        ),
+    ] = False
+    api_keys_file: Annotated[
+        Path | None,
+        Field(
+            description="File of hashed API keys; read again when it changes. With it, requests need a key."
+        ),
+    ] = None
+    cors_origins: Annotated[
+        Listed,
+        Field(
+            description="Origins, separated by commas, whose pages may send requests from a browser; `*` for all, empty for none "
+            "but the service's own."
+        ),
+    ] = ()
     inline_flops: Annotated[
         float,
         Field(
@@ -106,3 +225,15 @@ class Settings(BaseSettings):
     shutdown_seconds: Annotated[
         int, Field(gt=0, description="How long a stopping server waits for requests under way, in seconds.")
     ] = 30
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ipaddress.ip_network(network, strict=False)
+        return value
+
+    @property
+    def open(self) -> bool:
+        """Whether requests need no key."""
+        return self.api_keys_file is None

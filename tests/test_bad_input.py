@@ -58,7 +58,12 @@ def too_much(case: str, *nodes: Json) -> Bad:
     request = document(*nodes, parameters={"x": 1.0})
     place = f"/graph/nodes/{len(nodes) - 1}"
     return Bad(
-        case, request, 422, "budget-exceeded", place, ("node 'big'", "TiB of memory; the limit is 1 GiB")
+        case,
+        request,
+        422,
+        "budget-exceeded",
+        place,
+        ("node 'big'", "would have 1e+12 elements; the limit is 1e+08"),
     )
 
 

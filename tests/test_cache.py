@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,9 +11,13 @@ from typing import Any
 
 import pytest
 
-from app.api.codec import Body, Taker
+from app.api.caller import Caller
+from app.api.codec import JSON, Body, Taker
+from app.api.exchange import Exchange
+from app.api.message import Head
 from app.api.routes import ROUTES
-from app.api.workshop import Clock, Form, Workshop
+from app.api.workshop import Answer, Form, Job, Workshop
+from app.engine import Deadline
 from app.graph.cache import Cache
 from app.main import create_app
 from app.settings import Settings
@@ -22,7 +27,7 @@ EXAMPLES = {
     path.stem: json.loads(path.read_text())
     for path in sorted((Path(__file__).parents[1] / "openapi" / "examples").glob("*.json"))
 }
-FORM = Form("application/json")
+FORM = Form(JSON)
 LINE: Any = {
     "program": "y_pred = w * x + b\nloss = sum((y - y_pred) ** 2)",
     "parameters": {"w": 0.5, "b": 1.0},
@@ -34,6 +39,11 @@ LINE: Any = {
 def fresh() -> Iterator[Client]:
     with Client(create_app()) as client:
         yield client
+
+
+async def never() -> dict[str, Any]:
+    """What a client sends that says nothing more."""
+    raise AssertionError
 
 
 def cache_of(client: Client) -> Cache:
@@ -118,7 +128,7 @@ def test_values_are_checked_as_ever(case: str, fresh: Client) -> None:
     "body", [b"", b"[]", b"{", b'{"a": NaN}', b"\xff", b'{"parameters": {"x": 1e999}}', b"null", b"{" * 5000]
 )
 def test_what_is_no_document_has_no_parts(body: bytes) -> None:
-    assert Taker(["program", "parameters", "constants"]).parts_of(body) is None
+    assert Taker(["program", "parameters", "constants"]).parts_of(body, JSON, 100) is None
 
 
 def test_members_given_twice_are_read_alike(fresh: Client) -> None:
@@ -153,7 +163,10 @@ def test_threads_share_a_plan() -> None:
 
     def ask(w: float) -> float:
         body = json.dumps({**LINE, "parameters": {"w": w, "b": 1.0}}).encode()
-        answer = workshop.answer_all(route, Body(body, "application/json", False), FORM, Clock())
+        exchange = Exchange(Head([]), never, Caller("", "somebody"), workshop.account)
+        job = Job(route, exchange, Deadline(60), FORM)
+        answer = workshop.begun(job, Body(body, JSON, False), None, math.inf)
+        assert isinstance(answer, Answer)
         found: float = json.loads(answer.content)["gradients"]["w"]
         return found
 

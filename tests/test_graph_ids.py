@@ -131,5 +131,5 @@ def test_server_timing(client_with: Any, accept: str) -> None:
         entries = [re.fullmatch(r"(\w+);dur=(\d+\.\d{3})", entry) for entry in header.split(", ")]
         assert all(entries)
         stages.append([entry[1] for entry in entries if entry])
-    assert stages[0] == ["decode", "plan", "run", "encode"]
+    assert stages[0] == ["decode", "queue", "plan", "run", "encode"]
     assert stages[-1] == ["decode", "run", "encode"], "found and run in one"

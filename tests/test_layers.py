@@ -24,11 +24,15 @@ FLOORS = {
     "app.api": 4,
     "app.importers": 4,
     "app.main": 5,
-    "app.__main__": 6,
-    "app.cli": 7,
+    "app.serve": 6,
+    "app.__main__": 7,
+    "app.cli": 8,
 }
 # The version and the settings stand beside the floors: HTTP may read both.
-BESIDE = {"app": frozenset(FLOORS), "app.settings": frozenset({"app.api", "app.main", "app.__main__"})}
+BESIDE = {
+    "app": frozenset(FLOORS),
+    "app.settings": frozenset({"app.api", "app.main", "app.serve", "app.__main__"}),
+}
 
 HTTP = frozenset({"pydantic", "pydantic_settings", "pydantic_core", "fastapi", "starlette", "uvicorn"})
 

@@ -156,7 +156,7 @@ def test_a_body_that_trickles_is_answered_in_the_end(strict: Server) -> None:
         connection.settimeout(PATIENCE_SECONDS)
         status, body = read_response(stream)
     assert time.monotonic() - start > 0.9
-    assert status in (400, 408)
+    assert status == 408
     assert json.loads(body)["detail"] == "the body did not arrive within 1 seconds"
     assert_well(strict)
 
@@ -165,7 +165,7 @@ def test_a_body_that_stops_is_answered(strict: Server) -> None:
     with strict.connect() as connection, connection.makefile("rb") as stream:
         connection.sendall(head("/gradient", "Content-Length: 100") + b'{"graph"')
         status, body = read_response(stream)
-    assert status in (400, 408)
+    assert status == 408
     assert "did not arrive" in json.loads(body)["detail"]
     assert_well(strict)
 
@@ -274,8 +274,8 @@ def test_a_port_in_use_is_said_clearly() -> None:
         port = taken.getsockname()[1]
         said = start_in_vain("--port", str(port))
     [error] = [line for line in said.splitlines() if line.startswith("ERROR")]
-    assert "address already in use" in error
-    assert str(port) in error
+    assert "ddress already in use" in error
+    assert str(port) in said
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_body_timeout_seconds(client_with: Callable[..., Client]) -> None:
         await asyncio.sleep(60)
 
     client = client_with(body_timeout_seconds=0.05)
-    body = client.problem(client.post("/gradient", slow()), 400, "malformed-body")
+    body = client.problem(client.post("/gradient", slow()), 408, "request-timeout")
     assert "did not arrive within 0.05 seconds" in body["detail"]
 
 

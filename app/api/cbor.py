@@ -11,13 +11,15 @@ from typing import Any
 import cbor2
 import numpy as np
 
-from app.errors import MalformedBody
+from app.errors import BudgetExceeded, MalformedBody
 from app.graph.values import Array, encode
 
 # Of the value behind a tag, and whether it must not change, makes what the tag means.
 Semantic = Callable[[Any, bool], Any]
-DEEPEST = 100
+MOST_ITEMS = 1_000_000
 ROWS_FIRST, COLUMNS_FIRST = 40, 1040
+# Major types of RFC 8949, 3.1.
+BYTES, TEXT = 2, 3
 # Tags of typed arrays, by what their bytes hold. 68 is that of clamped bytes; float16 is widened.
 DTYPES: Mapping[int, np.dtype[Any]] = {
     **{64 + i: np.dtype(f">u{2**i}") for i in range(4)},
@@ -34,19 +36,47 @@ TAGS = {
 }
 
 
-def decode(body: bytes) -> Any:
+def items(body: bytes) -> int:
+    """How many items a body has, its end being the end of the first or of what can be read; those of a typed array are
+    not counted. It is known before anything is decoded, as an item of one byte may become an object of many.
+
+    Raises:
+        BudgetExceeded: more than a million.
+    """
+    count, place, end = 0, 0, len(body)
+    while place < end:
+        first = body[place]
+        kind, extra = first >> 5, first & 31
+        place += 1
+        count += 1
+        if count > MOST_ITEMS:
+            raise BudgetExceeded(
+                f"the body holds more than {MOST_ITEMS} items; arrays are sent as typed arrays (tags 64 to 87)"
+            )
+        if extra >= 24:
+            size = 1 << (extra - 24) if extra < 28 else 0
+            length = int.from_bytes(body[place : place + size], "big")
+            place += size
+        else:
+            length = extra
+        if kind in (BYTES, TEXT):
+            place += length
+    return count
+
+
+def decode(body: bytes, max_depth: int) -> Any:
     """The document of a body, with NumPy arrays for typed arrays.
 
     Raises:
         MalformedBody: it is not CBOR, or holds what has no meaning here: other tags, indefinite lengths, keys
-            given twice, nesting past 100 levels.
+            given twice, nesting past `max_depth` levels.
     """
     stream = io.BytesIO(body)
     decoder = cbor2.CBORDecoder(
         stream,
         tag_hook=_refused,
         semantic_decoders=_SEMANTICS,
-        max_depth=DEEPEST,
+        max_depth=max_depth,
         allow_indefinite=False,
         allow_duplicate_keys=False,
         strict_hashable_types=True,

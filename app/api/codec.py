@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -23,6 +23,11 @@ ANSWERS = {JSON: "list", JSON_BASE64: "base64"}
 DATA, PICTURE = (JSON, JSON_BASE64, CBOR), (SVG,)
 # Shorter answers grow by compression, or take longer than they save.
 LEAST_COMPRESSED = 1024
+# Compressed bodies are unpacked so many bytes at a time.
+PIECE = 1024 * 1024
+# What decoding takes at the most for what stands in a JSON document: each number, list and object as Python's, and the
+# text once more.
+NUMBER_BYTES, LIST_BYTES, OBJECT_BYTES = 32, 88, 256
 
 
 class Body(NamedTuple):
@@ -38,8 +43,12 @@ class Body(NamedTuple):
     media_type: str
     compressed: bool
 
-    def plain(self, max_bytes: int) -> Body:
+    def plain(self, max_bytes: int, grow: Callable[[int], None]) -> Body:
         """The same without compression.
+
+        Args:
+            max_bytes: the most that it may become.
+            grow: is told the bytes that are about to be taken.
 
         Raises:
             BodyTooLarge: they are more than `max_bytes`.
@@ -48,15 +57,20 @@ class Body(NamedTuple):
         if not self.compressed:
             return self
         stream = zlib.decompressobj(wbits=31)
+        pieces, length, rest = [], 0, self.content
         try:
-            plain = stream.decompress(self.content, max_bytes + 1)
+            while rest and not stream.eof:
+                grow(2 * PIECE)
+                pieces.append(stream.decompress(rest, PIECE))
+                rest = stream.unconsumed_tail
+                length += len(pieces[-1])
+                if length > max_bytes:
+                    raise too_large(max_bytes)
         except zlib.error as error:
             raise MalformedBody(f"the body is not gzip: {error}") from None
-        if len(plain) > max_bytes:
-            raise too_large(max_bytes)
         if not stream.eof or stream.unused_data:
             raise MalformedBody("the body is not gzip: it does not end where its data ends")
-        return Body(plain, self.media_type, compressed=False)
+        return Body(b"".join(pieces), self.media_type, compressed=False)
 
 
 def too_large(max_bytes: int) -> BodyTooLarge:
@@ -64,21 +78,55 @@ def too_large(max_bytes: int) -> BodyTooLarge:
     return BodyTooLarge(f"the body is longer than {max_bytes} bytes")
 
 
-def decode_document(body: bytes, media_type: str = JSON) -> Any:
+def decoded_bytes(body: Body) -> int:
+    """The most memory that decoding a body takes.
+
+    Raises:
+        BudgetExceeded: it is CBOR that holds more than a million items.
+    """
+    content = body.content
+    if body.media_type == CBOR:
+        return 2 * len(content) + LIST_BYTES * cbor.items(content)
+    numbers, lists, objects = content.count(b","), content.count(b"["), content.count(b"{")
+    return 2 * len(content) + NUMBER_BYTES * numbers + LIST_BYTES * lists + OBJECT_BYTES * objects
+
+
+def decode_document(body: bytes, media_type: str, max_depth: int) -> Any:
     """The document of a body.
 
     Raises:
-        MalformedBody: says where and why it is none.
+        MalformedBody: says where and why it is none, or that it nests deeper than `max_depth`.
     """
     if media_type == CBOR:
-        return cbor.decode(body)
+        return cbor.decode(body, max_depth)
     try:
-        return orjson.loads(body)
+        document = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         token = body[error.pos : error.pos + 9]
         bare = token.startswith((b"NaN", b"Infinity", b"-Infinity"))
         hint = '; a number that is not finite is written "NaN", "Infinity" or "-Infinity"' if bare else ""
         raise MalformedBody(f"the body is not JSON: {error}{hint}") from None
+    if body.count(b"[") + body.count(b"{") > max_depth and _deeper(_beside_values(document), max_depth):
+        raise MalformedBody(f"the body nests deeper than {max_depth} levels")
+    return document
+
+
+def _beside_values(document: Any) -> Any:
+    """A document without what may be long lists of numbers, whose axes are counted where they are read."""
+    if type(document) is not dict:
+        return document
+    return {name: member for name, member in document.items() if name not in VALUES}
+
+
+def _deeper(value: Any, depth: int) -> bool:
+    """Whether lists and objects nest deeper."""
+    if type(value) is dict:
+        held: Any = value.values()
+    elif type(value) is list:
+        held = value
+    else:
+        return False
+    return depth == 0 or any(_deeper(item, depth - 1) for item in held if type(item) in (dict, list))
 
 
 class Parts(NamedTuple):
@@ -117,14 +165,14 @@ class Taker:
         )
         self._decoder = msgspec.json.Decoder(struct)
 
-    def parts_of(self, body: bytes, media_type: str = JSON) -> Parts | None:
+    def parts_of(self, body: bytes, media_type: str, max_depth: int) -> Parts | None:
         """The document's members as they stand; None where it is no object, has a member that it may not have, or
         its values are none.
 
         What is not decoded here is not checked either: it tells whether the same bytes were seen before.
         """
         if media_type == CBOR:
-            return _parts_of_cbor(body)
+            return _parts_of_cbor(body, max_depth)
         try:
             members: Any = self._decoder.decode(body)
             parameters = orjson.loads(bytes(members.parameters) or b"{}")
@@ -138,9 +186,9 @@ class Taker:
         return Parts(structure, parameters, constants)
 
 
-def _parts_of_cbor(body: bytes) -> Parts | None:
+def _parts_of_cbor(body: bytes, max_depth: int) -> Parts | None:
     """As `parts_of`; the members beside the values, decoded, tell as much as their bytes."""
-    document = cbor.decode(body)
+    document = cbor.decode(body, max_depth)
     if not isinstance(document, dict):
         return None
     parameters, constants = (document.pop(name, {}) for name in VALUES)

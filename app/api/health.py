@@ -24,12 +24,11 @@ async def livez() -> Health:
 
 @router.get("/readyz", summary="Should it be sent requests?", responses={503: {"model": Health}})
 async def readyz(request: Request, response: Response) -> Health:
-    """503 while the service starts or stops, and while every compute thread is taken and others wait."""
+    """503 while the service starts or stops, and while requests wait for a thread or for memory."""
     if not request.app.state.ready:
         response.status_code = 503
         return Health(status="starting or stopping")
-    waiting = request.app.state.workshop.threads.waiting
-    if waiting:
+    if request.app.state.workshop.waiting:
         response.status_code = 503
         return Health(status="busy")
     return Health(status="ready")

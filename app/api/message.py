@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 from app.api.codec import CBOR, JSON, Body, too_large
-from app.errors import MalformedBody, UnsupportedMediaType
+from app.api.memory import Reservation
+from app.errors import MalformedBody, RequestTimeout, UnsupportedMediaType
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
@@ -79,11 +80,20 @@ class Patience:
             loop.call_later(self.seconds / 4, self._look)
 
 
-async def read_body(head: Head, receive: Receive, max_bytes: int, patience: Patience) -> Body:
+async def read_body(
+    head: Head, receive: Receive, max_bytes: int, patience: Patience, reservation: Reservation
+) -> Body:
     """The body, if it is of a media type and length that the service reads.
 
+    Args:
+        head: of the request.
+        receive: gives the pieces of the body.
+        max_bytes: how long it may be.
+        patience: how long it may take.
+        reservation: holds the memory that it takes, if it comes in pieces.
+
     Raises:
-        UnsupportedMediaType, BodyTooLarge, MalformedBody.
+        UnsupportedMediaType, BodyTooLarge, RequestTimeout, MalformedBody, Overloaded.
     """
     media_type = head.get(b"content-type") or JSON
     if media_type != JSON:
@@ -102,19 +112,21 @@ async def read_body(head: Head, receive: Receive, max_bytes: int, patience: Pati
         message = await receive()
         content = message.get("body", b"")
         if message.get("more_body") or message["type"] == "http.disconnect" or len(content) > max_bytes:
-            content = await _rest(message, receive, max_bytes)
+            content = await _rest(message, receive, max_bytes, reservation)
     except asyncio.CancelledError:
         given_up = patience.end(waiting)
         if not given_up:
             raise
-        raise MalformedBody(f"the body did not arrive within {patience.seconds:g} seconds") from None
+        raise RequestTimeout(f"the body did not arrive within {patience.seconds:g} seconds") from None
     finally:
         if not given_up:
             patience.end(waiting)
     return Body(content, media_type, coding == "gzip")
 
 
-async def _rest(message: MutableMapping[str, Any], receive: Receive, max_bytes: int) -> bytes:
+async def _rest(
+    message: MutableMapping[str, Any], receive: Receive, max_bytes: int, reservation: Reservation
+) -> bytes:
     """A body that comes in pieces, the first of which is there."""
     chunks: list[bytes] = []
     length = 0
@@ -125,6 +137,8 @@ async def _rest(message: MutableMapping[str, Any], receive: Receive, max_bytes: 
         length += len(chunk)
         if length > max_bytes:
             raise too_large(max_bytes)
+        # Once in pieces, once put together.
+        reservation.grow(2 * len(chunk))
         chunks.append(chunk)
         if not message.get("more_body"):
             return b"".join(chunks)

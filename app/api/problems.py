@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Mapping
 from typing import Annotated, Any, cast
 
 import orjson
@@ -11,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from app.errors import (
     BodyTooLarge,
@@ -51,7 +53,28 @@ class Problem(BaseModel):
     ] = None
 
 
-def problem_response(error: WengertError, **extra: Any) -> Response:
+class ProblemResponse(Response):
+    """A problem as an answer.
+
+    Args:
+        slug: the kind of error.
+    """
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, slug: str, content: bytes, status: int, headers: Mapping[str, str]) -> None:
+        super().__init__(content, status, headers)
+        self.slug = slug
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, and leave its kind for the log."""
+        scope["problem"] = self.slug
+        await super().__call__(scope, receive, send)
+
+
+def problem_response(
+    error: WengertError, *, headers: Mapping[str, str] | None = None, **extra: Any
+) -> ProblemResponse:
     """The answer for an error."""
     body: dict[str, Any] = {
         "type": f"/problems/{error.slug}",
@@ -61,9 +84,8 @@ def problem_response(error: WengertError, **extra: Any) -> Response:
     }
     if error.faults:
         body["errors"] = [_fault(fault) for fault in error.faults]
-    headers = extra.pop("headers", None)
     content = orjson.dumps({**body, **extra})
-    return Response(content, status_code=error.status, media_type=MEDIA_TYPE, headers=headers)
+    return ProblemResponse(error.slug, content, error.status, {**error.headers, **(headers or {})})
 
 
 def _fault(fault: Fault) -> dict[str, Any]:
@@ -102,12 +124,10 @@ async def _validation(_: Request, error: Exception) -> Response:
     return problem_response(InvalidDocument(faults[0].detail, faults=faults))
 
 
-async def internal(request: Request, error: Exception) -> Response:
+async def internal(request: Request, error: Exception) -> ProblemResponse:
     """The answer for a bug of ours: an id that finds it in the log, and nothing about the inside."""
-    request_id = uuid.uuid4().hex
-    logger.error(
-        "request %s %s failed (request id %s)", request.method, request.url.path, request_id, exc_info=error
-    )
+    request_id = request.scope.get("request_id") or uuid.uuid4().hex
+    logger.error("request %s failed", request_id, exc_info=error, extra={"request_id": request_id})
     return problem_response(
         InternalError("something went wrong in the service; the request id finds it in the log"),
         request_id=request_id,

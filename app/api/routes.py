@@ -23,6 +23,11 @@ class Route:
     question: questions.Question
     offered: Sequence[str] = codec.DATA
 
+    @property
+    def scope(self) -> str:
+        """What a key must allow; also the name of the route in the OpenAPI document."""
+        return self.path.strip("/").replace("/", "_")
+
 
 ROUTES: Sequence[Route] = (
     Route(

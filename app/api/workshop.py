@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
-from time import perf_counter
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from app.api import codec
-from app.api.message import Head, Patience, Receive, read_body
+from app.api.caller import UNLIMITED, Allowance
+from app.api.exchange import Clock, Exchange, Meter
+from app.api.lanes import Lane
+from app.api.memory import SHARE, Account, available
+from app.api.message import Patience, read_body
 from app.api.routes import ROUTES, Route
-from app.api.threads import Threads
 from app.engine import Budget, Deadline, Tiers
 from app.errors import InvalidDocument
 from app.graph import requests
@@ -20,8 +23,14 @@ from app.graph.cache import Cache, Entry, Key, Numbers
 from app.graph.compiled import Answerable
 from app.graph.faults import translated
 from app.graph.identity import Graphs, canonical
-from app.graph.inquiry import Limits
+from app.graph.inquiry import Limits, check_size
 from app.settings import Settings
+
+# What is carried out on the event loop takes no more memory than this, and is not entered in the account.
+INLINE_BYTES = 4 * 1024 * 1024
+# What an answer takes while it is written, for each byte of its arrays: JSON's digits, twice, or the numbers as objects
+# where some are not finite; base64 and typed arrays and the copies that they are put together from.
+ANSWER_BYTES = {codec.JSON: 8, codec.JSON_BASE64: 4, codec.CBOR: 4, codec.SVG: 1}
 
 
 class Form(NamedTuple):
@@ -36,36 +45,30 @@ class Answer(NamedTuple):
 
     content: bytes
     headers: list[tuple[bytes, bytes]]
-
-
-class Clock:
-    """How long the stages of a request took, for the `Server-Timing` header."""
-
-    __slots__ = ("_ends", "_start")
-
-    def __init__(self) -> None:
-        self._start = perf_counter()
-        self._ends: list[tuple[str, float]] = []
-
-    def done(self, stage: str) -> None:
-        """A stage ends now."""
-        self._ends.append((stage, perf_counter()))
-
-    def __str__(self) -> str:
-        """The stages with their milliseconds."""
-        parts, last = [], self._start
-        for stage, end in self._ends:
-            parts.append(f"{stage};dur={1e3 * (end - last):.3f}")
-            last = end
-        return ", ".join(parts)
+    is_picture: bool = False
 
 
 class Task(NamedTuple):
-    """A question ready to be answered."""
+    """A question ready to be answered.
+
+    Attributes:
+        question: what is asked.
+        graph: the id of its graph.
+        peak: the most memory that answering takes, the answer included, in bytes.
+    """
 
     question: Answerable
-    deadline: Deadline
     graph: str
+    peak: int
+
+
+class Job(NamedTuple):
+    """A request that is carried out beside the event loop."""
+
+    route: Route
+    exchange: Exchange
+    deadline: Deadline
+    form: Form
 
 
 class Workshop:
@@ -73,118 +76,197 @@ class Workshop:
 
     Attributes:
         limits: what a request may take.
-        threads: for what takes long to compute.
-        readers: for what takes long to read; apart, so that small requests do not wait for large ones to be computed.
+        compute: threads for what takes long to compute.
+        readers: threads for what takes long to read; apart, so that small requests do not wait for large ones to be computed.
+        account: the memory of all requests.
         cache: plans.
         graphs: graphs by id.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        budget = Budget(max_bytes=settings.max_memory_bytes, max_flops=settings.max_flops)
+        self.account = Account(settings.memory_bytes or int(SHARE * available() / settings.workers))
+        most = min(settings.max_memory_bytes, self.account.limit)
         tiers = Tiers(
             generate=settings.tier_generate,
             numbers=settings.tier_numbers,
             tiles=settings.tier_tiles,
             threads=settings.tile_threads,
         )
+        budget = Budget(most, settings.max_flops, settings.max_elements)
         self.limits = Limits(budget, settings.max_nodes, settings.max_iterations, tiers=tiers)
-        self.threads = Threads(settings.compute_threads, "compute")
-        self.readers = Threads(settings.compute_threads, "read")
+        waiting = (settings.queue_length, settings.queue_seconds)
+        self.compute = Lane(settings.compute_threads, "compute", *waiting)
+        self.readers = Lane(settings.compute_threads, "read", *waiting)
         self.cache = Cache(settings.plan_cache_bytes)
         self.graphs = Graphs(settings.graph_store_bytes)
         self._patience = Patience(settings.body_timeout_seconds)
         self._takers = {route.path: codec.Taker(route.request.model_fields) for route in ROUTES}
 
-    async def answer(self, route: Route, head: Head, receive: Receive) -> Answer:
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for a thread or for memory."""
+        return self.compute.waiting + self.readers.waiting + self.account.waiting
+
+    async def answer(self, route: Route, exchange: Exchange) -> Answer:
         """The answer to a request.
 
         Raises:
             WengertError: whatever is wrong with it.
         """
-        settings = self.settings
+        head, settings = exchange.head, self.settings
         form = Form(codec.negotiate(head.get(b"accept"), route.offered), head.get(b"accept-encoding"))
-        body = await read_body(head, receive, settings.max_body_bytes, self._patience)
-        clock = Clock()
+        body = await read_body(
+            head, exchange.receive, settings.max_body_bytes, self._patience, exchange.reservation
+        )
+        exchange.body_is_there()
+        clock, parts = exchange.clock, None
+        job = Job(route, exchange, self._deadline(exchange), form)
         if body.compressed or len(body.content) > settings.inline_body_bytes:
-            return await self.threads.run(self.answer_all, route, body, form, clock)
-        parts = self._takers[route.path].parts_of(body.content, body.media_type)
+            return await self._beside(job, self.compute, body, parts)
+        parts = self._takers[route.path].parts_of(body.content, body.media_type, settings.max_depth)
         clock.done("decode")
         entry = None if parts is None else self.cache.entry(Key(route.path, parts.structure))
         if parts is None or entry is None:
             # How long it takes to read what is new, nobody knows.
-            task = await self.readers.run(self._task, route, body, parts)
-        else:
-            if form.media_type == codec.JSON:
-                found = self.cache.numbers(entry, parts.parameters, parts.constants)
-                if found is not None:
-                    clock.done("run")
-                    return _answer(_written(*found), form, clock, entry.graph)
-            task = self._task(route, body, parts, entry)
+            return await self._beside(job, self.readers, body, parts)
+        if form.media_type == codec.JSON and exchange.caller.allowance is UNLIMITED:
+            found = self.cache.numbers(entry, parts.parameters, parts.constants)
+            if found is not None:
+                clock.done("run")
+                return _answer(_written(*found), form, clock, entry.graph)
+        task = self._task(job, body, parts, entry)
         clock.done("plan")
-        if task.question.effort <= settings.inline_flops:
-            return self._finish(task, form, clock)
-        return await self.threads.run(self._finish, task, form, clock)
+        if task.question.work.effort <= settings.inline_flops and task.peak <= INLINE_BYTES:
+            return self._finish(task, job)
+        with exchange.watched(job.deadline):
+            return await self._run(task, job)
 
-    def answer_all(self, route: Route, body: codec.Body, form: Form, clock: Clock) -> Answer:
-        """The answer to a request whose body is there, from beginning to end in this thread."""
-        plain = body.plain(self.settings.max_body_bytes)
-        parts = self._takers[route.path].parts_of(plain.content, plain.media_type)
-        clock.done("decode")
-        entry = None if parts is None else self.cache.entry(Key(route.path, parts.structure))
-        task = self._task(route, plain, parts, entry)
-        clock.done("plan")
-        return self._finish(task, form, clock)
+    async def _beside(self, job: Job, lane: Lane, body: codec.Body, parts: codec.Parts | None) -> Answer:
+        """The answer to a request that is read in a thread; if it can be, in the same it is computed."""
+        with job.exchange.watched(job.deadline):
+            at_once = self.settings.max_flops if lane is self.compute else self.settings.inline_flops
+            client = job.exchange.caller.client
+            found = await lane.run(client, job.deadline, self.begun, job, body, parts, at_once)
+            return found if isinstance(found, Answer) else await self._run(found, job)
+
+    async def _run(self, task: Task, job: Job) -> Answer:
+        """The answer to a question that is computed in a thread, once there is memory for it."""
+        exchange = job.exchange
+        held = exchange.reservation.held + task.peak
+        await exchange.hold(held, job.deadline, self.settings.queue_seconds)
+        return await self.compute.run(exchange.caller.client, job.deadline, self._finish_beside, task, job)
+
+    def begun(self, job: Job, body: codec.Body, parts: codec.Parts | None, at_once: float) -> Answer | Task:
+        """The answer to a request whose body is there, in this thread; or what is to be computed elsewhere, for it takes
+        more than `at_once` FLOPs, or memory that is not there now."""
+        exchange, clock = job.exchange, job.exchange.clock
+        with exchange.reservation:
+            clock.done("queue")
+            entry = None
+            if parts is None:
+                body = body.plain(self.settings.max_body_bytes, exchange.reservation.grow)
+                if len(body.content) > self.settings.inline_body_bytes:
+                    exchange.reservation.grow(codec.decoded_bytes(body))
+                parts = self._takers[job.route.path].parts_of(
+                    body.content, body.media_type, self.settings.max_depth
+                )
+                clock.done("decode")
+                entry = None if parts is None else self.cache.entry(Key(job.route.path, parts.structure))
+            task = self._task(job, body, parts, entry)
+            clock.done("plan")
+            if task.question.work.effort > at_once or not exchange.reservation.grows(task.peak):
+                return task
+            return self._finish(task, job)
+
+    def _finish_beside(self, task: Task, job: Job) -> Answer:
+        with job.exchange.reservation:
+            job.exchange.clock.done("queue")
+            return self._finish(task, job)
 
     def _task(
-        self, route: Route, body: codec.Body, parts: codec.Parts | None, entry: Entry | None = None
+        self, job: Job, body: codec.Body, parts: codec.Parts | None, entry: Entry | None = None
     ) -> Task:
         """What a body that is not compressed asks."""
+        question, graph = self._asked(job, body, parts, entry)
+        work = question.work
+        task = Task(question, graph, work.peak_bytes + ANSWER_BYTES[job.form.media_type] * work.answer_bytes)
+        budget = self._budget(job.exchange.caller.allowance)
+        if task.peak > budget.max_bytes or work.flops > budget.max_flops:
+            raise budget.exceeded(task.peak, work.flops)
+        return task
+
+    def _asked(
+        self, job: Job, body: codec.Body, parts: codec.Parts | None, entry: Entry | None
+    ) -> tuple[Answerable, str]:
+        """The question of a body, and the id of its graph."""
+        route, depth = job.route, self.settings.max_depth
         if parts is None:
-            document = self.graphs.resolved(codec.decode_document(body.content, body.media_type))
-            asked = read_request(route.request, document)
-            deadline = self._deadline(asked.timeout_seconds)
-            return Task(route.question(asked, self._limits(deadline)), deadline, self.graphs.keep(document))
+            document = self.graphs.resolved(codec.decode_document(body.content, body.media_type, depth))
+            asked = read_request(route.request, document, self.limits.max_nodes)
+            return route.question(asked, self._limits(job, asked)), self.graphs.keep(document)
         key = Key(route.path, parts.structure)
         values = {"parameters": parts.parameters, "constants": parts.constants}
         document, content = None, None
         if entry is None:
-            document = self.graphs.resolved(codec.decode_document(body.content, body.media_type))
+            document = self.graphs.resolved(codec.decode_document(body.content, body.media_type, depth))
             content = _content(route, document)
             entry = None if content is None else self.cache.alike(key, content)
         if entry is None:
-            asked = read_request(route.request, document)
+            asked = read_request(route.request, document, self.limits.max_nodes)
         else:
             content, asked = entry.content, entry.request.model_copy(update=values)
-        deadline = self._deadline(asked.timeout_seconds)
+        limits = self._limits(job, asked)
         question: Answerable | None = None if entry is None else self.cache.find(entry, asked)
         if question is not None and entry is not None:
-            return Task(question, deadline, entry.graph)
-        question = route.question(asked, self._limits(deadline))
+            return question, entry.graph
+        question = route.question(asked, limits)
         graph = self.graphs.keep(document) if entry is None else entry.graph
         if content is not None:
             self.cache.keep(key, content, graph, asked, question)
-        return Task(question, deadline, graph)
+        return question, graph
 
-    def _limits(self, deadline: Deadline) -> Limits:
-        return self.limits._replace(check=deadline.check)
+    def _budget(self, allowance: Allowance) -> Budget:
+        """What one request of a caller may take."""
+        budget = self.limits.budget
+        if allowance is UNLIMITED:
+            return budget
+        return Budget(
+            min(budget.max_bytes, allowance.max_memory_bytes or math.inf),
+            min(budget.max_flops, allowance.max_flops or math.inf),
+            budget.max_elements,
+        )
 
-    def _deadline(self, wanted: float | None) -> Deadline:
-        if wanted is None:
-            return Deadline(self.settings.timeout_seconds)
-        most = self.settings.max_timeout_seconds
-        if wanted > most:
+    def _limits(self, job: Job, asked: requests.Request) -> Limits:
+        """What a request may take, its deadline being as it asks.
+
+        Raises:
+            InvalidDocument: it asks for more time than it can have.
+        """
+        allowance = job.exchange.caller.allowance
+        most = min(self.settings.max_timeout_seconds, allowance.max_timeout_seconds or math.inf)
+        wanted = asked.timeout_seconds
+        if wanted is not None and wanted > most:
             raise InvalidDocument(
                 f"timeout_seconds is {wanted:g}; the most that can be asked for is {most:g}",
                 pointer="/timeout_seconds",
             )
-        return Deadline(wanted)
+        if wanted is not None:
+            job.deadline.allow(wanted)
+        budget = self._budget(allowance)
+        meter = Meter(job.deadline, job.exchange.reservation, budget.max_bytes)
+        return self.limits._replace(budget=budget, check=meter.check)
 
-    @staticmethod
-    def _finish(task: Task, form: Form, clock: Clock) -> Answer:
-        found = task.question.run(task.deadline)
+    def _deadline(self, exchange: Exchange) -> Deadline:
+        """The deadline of a request that does not ask for another."""
+        most = exchange.caller.allowance.max_timeout_seconds or math.inf
+        return Deadline(min(self.settings.timeout_seconds, most), exchange.begun)
+
+    def _finish(self, task: Task, job: Job) -> Answer:
+        clock, question = job.exchange.clock, task.question
+        found = question.run(job.deadline)
         clock.done("run")
-        return _answer(codec.encode_answer(found, form.media_type), form, clock, task.graph)
+        return _answer(codec.encode_answer(found, job.form.media_type), job.form, clock, task.graph)
 
 
 CONTENT_TYPES = {kind: (b"content-type", kind.encode()) for kind in (*codec.DATA, *codec.PICTURE)}
@@ -204,7 +286,7 @@ def _answer(content: bytes, form: Form, clock: Clock, graph: str) -> Answer:
         headers.append((b"wengert-graph", graph.encode()))
     if encoding:
         headers.append((b"content-encoding", encoding.encode()))
-    return Answer(content, headers)
+    return Answer(content, headers, form.media_type == codec.SVG)
 
 
 def _written(numbers: Numbers, results: Sequence[float]) -> bytes:
@@ -222,14 +304,18 @@ def _content(route: Route, document: Any) -> Any:
     return None if said is None else (route.path, hashlib.sha256(said).digest())
 
 
-def read_request(model: type[requests.Request], document: Any) -> requests.Request:
+def read_request(
+    model: type[requests.Request], document: Any, max_nodes: float = math.inf
+) -> requests.Request:
     """The request that a document makes.
 
     Raises:
         DocumentError: it does not fit the schema.
+        BudgetExceeded: its graph has more than `max_nodes` nodes; each would be looked at, and named if it is wrong.
     """
     if not isinstance(document, dict):
         raise InvalidDocument("the document must be a JSON object with a 'graph'", pointer="")
+    check_size(document.get("graph"), max_nodes)
     try:
         return model.model_validate(document)
     except ValidationError as error:

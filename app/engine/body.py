@@ -282,7 +282,7 @@ def split(
         [i for i, want in zip(body.inputs, wanted, strict=True) if want],
         [seed for seed in seeds if seed is not None],
     )
-    target = Tape(source.dtype, source.max_bytes, source.max_iterations, source.check)
+    target = source.another()
     target.derivative, target.masked = True, source.masked
     placed = [None if seed is None else target.input(seed.shape, seed.dtype) for seed in seeds]
     known = {s: p for s, p in zip(seeds, placed, strict=True) if s is not None and p is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -17,12 +18,21 @@ class Deadline:
     """A moment on the monotonic clock after which work stops.
 
     Args:
-        seconds: from now on; infinity for no deadline.
+        seconds: from `begun` on; infinity for no deadline.
+        begun: a moment of `time.monotonic()`; now, if it is not given.
     """
 
-    def __init__(self, seconds: float) -> None:
+    __slots__ = ("at", "begun", "seconds")
+
+    def __init__(self, seconds: float, begun: float | None = None) -> None:
+        self.begun = time.monotonic() if begun is None else begun
         self.seconds = seconds
-        self.at = time.monotonic() + seconds
+        self.at = self.begun + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds until then; negative once it has passed."""
+        return self.at - time.monotonic()
 
     def check(self) -> None:
         """Stop if the moment has passed.
@@ -31,7 +41,21 @@ class Deadline:
             DeadlineExceeded: it has.
         """
         if time.monotonic() > self.at:
-            raise DeadlineExceeded(f"the work was stopped after its deadline of {self.seconds:g} seconds")
+            raise self.exceeded()
+
+    def exceeded(self) -> DeadlineExceeded:
+        """What is raised when it has passed."""
+        return DeadlineExceeded(f"the work was stopped after its deadline of {self.seconds:g} seconds")
+
+    def allow(self, seconds: float) -> None:
+        """Move it to so many seconds after the beginning, unless it was brought forward."""
+        self.seconds = seconds
+        if self.at > -math.inf:
+            self.at = self.begun + seconds
+
+    def bring_forward(self) -> None:
+        """Let it have passed: nobody waits for the work any more."""
+        self.at = -math.inf
 
 
 Observer = Callable[[Instruction, Sequence[Any], Sequence[Any]], None]
@@ -64,7 +88,7 @@ class Execution:
             OperationError: a value does not suit an operation; `origin` says where.
             DeadlineExceeded: the deadline has passed.
         """
-        check, observe = self.check, self.observe
+        check, observe, long = self.check, self.observe, plan.long
         instruction = None
         try:
             for step in plan.steps:
@@ -74,6 +98,8 @@ class Execution:
                 operands = [slots[r] for r in step.reads]
                 if op.nested is not None:
                     result = op.kernel(self, *operands, **instruction.attributes)
+                elif long and instruction in long:
+                    result = long[instruction](self, *operands, **instruction.attributes)
                 else:
                     result = op.kernel(*operands, **instruction.attributes)
                 if op.results:

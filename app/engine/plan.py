@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from app.engine.groups import LEAST, Group, grouped, peak_bytes
+from app.engine.pieces import LONG_FLOPS, in_pieces
 from app.engine.step import Step
 from app.engine.tape import Instruction, Tape
 from app.ops.value import Value
@@ -28,6 +29,7 @@ class Estimate:
         operations: how many are carried out; those of loops count at every step.
         flops: floating-point operations, a transcendental function counted as twenty to thirty.
         peak_bytes: the most memory held at one time: inputs, results, intermediate values and workspaces.
+        running_bytes: the same before the results are written out.
         costliest: the instruction with the most FLOPs, if there is one.
         largest: the instruction during which memory is at its peak, if there is one.
     """
@@ -35,6 +37,7 @@ class Estimate:
     operations: int
     flops: float
     peak_bytes: int
+    running_bytes: int
     costliest: Instruction | None
     largest: Instruction | None
 
@@ -57,6 +60,7 @@ class Plan:
         steps: the instructions in order.
         entries: the steps, some of them in groups.
         estimate: what a run takes, in steps or in groups.
+        long: of instructions that take long by themselves, the kernel that looks at the clock meanwhile.
         runs: how often it was run.
         on_arrays: the plan as functions with tiles and without, once it is run often enough.
         on_numbers: the same on Python's numbers; False where that cannot be.
@@ -77,9 +81,16 @@ class Plan:
         self.slot_count = 0 if tape is None else tape.count
         self._inputs = frozenset(self.inputs)
         self.estimate = _estimate(self)
+        self.long = self._long()
         self.entries: Sequence[Step | Group] = self.steps
         if any(o.size >= LEAST for step in self.steps for o in step.instruction.outputs):
             self._group()
+
+    def _long(self) -> dict[Instruction, Callable[..., Any]]:
+        if self.estimate.costliest is None or self.estimate.costliest.cost().flops <= LONG_FLOPS:
+            return {}
+        kernels = {step.instruction: in_pieces(step.instruction) for step in self.steps}
+        return {instruction: kernel for instruction, kernel in kernels.items() if kernel is not None}
 
     def _group(self) -> None:
         """Put steps that can be carried out together into groups, if that takes little more memory."""
@@ -193,7 +204,7 @@ def _estimate(plan: Plan) -> Estimate:
                     continue
             alive -= nbytes[base]
     # Views that are asked for are written out whole in the answer.
-    answered = sum(v.nbytes for v in plan.outputs)
+    answered, running = sum(v.nbytes for v in plan.outputs), peak
     if alive + answered > peak:
         peak, largest = alive + answered, plan.outputs[0].producer
-    return Estimate(operations, flops, peak, costliest, largest)
+    return Estimate(operations, flops, peak, running, costliest, largest)

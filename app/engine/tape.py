@@ -25,6 +25,8 @@ FOLDED_ELEMENTS = 1024
 MAX_ITERATIONS = 10_000
 # A look at the clock costs as much as a tenth of an instruction.
 CHECKED_EVERY = 64
+# An instruction with its values, and its step in a plan.
+INSTRUCTION_BYTES = 2000
 
 # NumPy's sizes are signed integers of 64 bits.
 ADDRESSABLE = 2.0**62
@@ -87,7 +89,8 @@ class Tape:
         dtype: the floating dtype that literals take where they meet nothing.
         max_bytes: a value larger than this is refused when it is recorded, a view too.
         max_iterations: the most steps of a loop whose end is not known while recording.
-        check: called now and then while recording; what it raises ends it.
+        check: called now and then while recording, with the bytes that the tape has grown by since; what it raises ends it.
+        max_elements: a value with more is refused likewise.
 
     Attributes:
         instructions: what was recorded, in order; each uses only values that came before.
@@ -106,10 +109,14 @@ class Tape:
         dtype: np.dtype[Any] = FLOAT64,
         max_bytes: float = float("inf"),
         max_iterations: int = MAX_ITERATIONS,
-        check: Callable[[], None] = lambda: None,
+        check: Callable[[int], None] = lambda _: None,
+        max_elements: float = float("inf"),
     ) -> None:
         self.dtype = dtype
         self.max_bytes = min(max_bytes, ADDRESSABLE)
+        self.max_elements = max_elements
+        # Values up to here have neither too many bytes nor too many elements, of whatever size.
+        self._small_bytes = min(self.max_bytes, max_elements)
         self.max_iterations = max_iterations
         self.check = check
         self.parent: Tape | None = None
@@ -124,9 +131,13 @@ class Tape:
         self.count = 0
         self._seen: dict[Any, Any] = {}
 
+    def another(self) -> Tape:
+        """An empty tape with the same limits."""
+        return Tape(self.dtype, self.max_bytes, self.max_iterations, self.check, self.max_elements)
+
     def inner(self) -> Tape:
         """An empty tape for a body that may use values of this one."""
-        tape = Tape(self.dtype, self.max_bytes, self.max_iterations, self.check)
+        tape = self.another()
         tape.parent, tape.depth, tape.origin = self, self.depth + 1, self.origin
         tape.derivative, tape.masked = self.derivative, self.masked
         return tape
@@ -153,8 +164,14 @@ class Tape:
         return self.captures[outer]
 
     def input(self, shape: Sequence[int], dtype: Any = None) -> Value:
-        """A value that is given when the tape is run."""
-        value = self._value(Spec(tuple(shape), np.dtype(dtype or self.dtype)), None, None)
+        """A value that is given when the tape is run.
+
+        Raises:
+            BudgetExceeded: it is larger than `max_bytes`, or has more than `max_elements`.
+        """
+        spec = Spec(tuple(shape), np.dtype(dtype or self.dtype))
+        self._check_size(spec)
+        value = self._value(spec, None, None)
         self.inputs.append(value)
         return value
 
@@ -302,6 +319,7 @@ class Tape:
             return None
         if op.cost([v.spec for v in values], specs, attributes).flops > 64 * FOLDED_ELEMENTS:
             return None
+        self.check(INSTRUCTION_BYTES + sum(s.nbytes for s in specs))
         arrays = _computed(op, [v.constant for v in values], attributes, key)
         return tuple([self.constant(array) for array in arrays])
 
@@ -316,11 +334,11 @@ class Tape:
         """Append an instruction whose operands and results are known to fit; gives its results.
 
         Raises:
-            BudgetExceeded: a result is larger than `max_bytes`.
+            BudgetExceeded: a result is larger than `max_bytes`, or has more than `max_elements`.
         """
         position = len(self.instructions)
         if not position % CHECKED_EVERY:
-            self.check()
+            self.check(CHECKED_EVERY * INSTRUCTION_BYTES if position else 0)
         instruction = Instruction(op, values, attributes, position, self.origin, key)
         self.instructions.append(instruction)
         if len(specs) == 1 and op is not ops.broadcast_to and op is not ops.where:
@@ -328,7 +346,7 @@ class Tape:
             spec = specs[0]
             shape = spec.shape
             nbytes = prod(shape) * spec.dtype.itemsize if shape else spec.dtype.itemsize
-            if nbytes and nbytes <= self.max_bytes:
+            if nbytes and nbytes <= self._small_bytes:
                 value = Value(self, self.count, spec, instruction, None, nbytes, True)
                 instruction.outputs = outputs = (value,)
                 self.count += 1
@@ -347,8 +365,8 @@ class Tape:
         for spec in specs:
             shape, itemsize = spec.shape, spec.dtype.itemsize
             nbytes = prod(shape) * itemsize if shape else itemsize
-            if nbytes > self.max_bytes or (shape and not nbytes and spec.extent * itemsize > self.max_bytes):
-                raise self._too_large(spec)
+            if nbytes > self._small_bytes or (shape and not nbytes):
+                self._check_size(spec)
             results.append(Value(self, index, spec, instruction, None, nbytes, plain))
             index += 1
         if instruction.op is ops.where and self.count < self.first_choice:
@@ -356,12 +374,18 @@ class Tape:
         self.count = index
         instruction.outputs = (*instruction.outputs, *results)
 
-    def _too_large(self, spec: Spec) -> BudgetExceeded:
-        return BudgetExceeded(
-            f"a value of shape {spec.shape} and dtype {spec.dtype} would need "
-            f"{in_bytes(spec.extent * spec.dtype.itemsize)} of memory; the limit is {in_bytes(self.max_bytes)}",
-            origin=self.origin,
-        )
+    def _check_size(self, spec: Spec) -> None:
+        if spec.extent > self.max_elements:
+            raise BudgetExceeded(
+                f"a value of shape {spec.shape} would have {spec.extent:.4g} elements; the limit is {self.max_elements:.4g}",
+                origin=self.origin,
+            )
+        if spec.extent * spec.dtype.itemsize > self.max_bytes:
+            raise BudgetExceeded(
+                f"a value of shape {spec.shape} and dtype {spec.dtype} would need "
+                f"{in_bytes(spec.extent * spec.dtype.itemsize)} of memory; the limit is {in_bytes(self.max_bytes)}",
+                origin=self.origin,
+            )
 
     def _value(self, spec: Spec, producer: Instruction | None, constant: Any) -> Value:
         value = Value(self, self.count, spec, producer, constant, spec.nbytes, constant is None)

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.engine import scalars
 from app.engine.body import Body
+from app.engine.pieces import in_pieces
 from app.engine.plan import Plan
 from app.engine.step import Step
 from app.engine.tape import Instruction
@@ -118,6 +119,12 @@ class Text:
         instruction = step.instruction
         arguments = [names[slot] for slot in step.reads]
         ufunc = instruction.op.ufunc
+        long = None if place or self._scalar else in_pieces(instruction)
+        if long is not None:
+            extra = f", **{self.known('a', instruction.attributes)}" if instruction.attributes else ""
+            call = f"{self.known('k', long)}(execution, {', '.join(arguments)}{extra})"
+            self.result(depth, step, names, call)
+            return
         if place and ufunc is not None:
             self._at[len(self._lines) + 1] = instruction
             self.line(depth, f"{self.known('k', ufunc)}({', '.join(arguments)}, out={place})")

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.engine import Deadline, Plan, Value, gradient, ops, run
 from app.errors import BudgetExceeded, Fault, OperationError
-from app.graph.compiled import Compiled
+from app.graph.compiled import Compiled, Work
 from app.graph.inquiry import Inquiry, Limits, Named
 from app.graph.requests import CheckRequest
 from app.graph.values import Array
@@ -45,8 +45,15 @@ def check(request: CheckRequest, limits: Limits) -> GradientCheck:
             f"{limits.budget.max_flops:.3g}; name fewer sources",
             pointer="/sources" if request.sources else "/parameters",
         )
-    effort = moved.loss.estimate.effort * EVALUATIONS * elements
-    return GradientCheck(request, reverse, moved, effort, inquiry.warnings)
+    once, times = moved.loss.estimate, EVALUATIONS * elements
+    work = Work(
+        once.operations * times,
+        flops,
+        once.effort * times,
+        max(reverse.work.peak_bytes, moved.start.estimate.peak_bytes),
+        reverse.work.answer_bytes,
+    )
+    return GradientCheck(request, reverse, moved, work, inquiry.warnings)
 
 
 class _Moved:
@@ -102,7 +109,7 @@ class GradientCheck:
     request: CheckRequest
     reverse: Compiled
     moved: _Moved
-    effort: float
+    work: Work
     warnings: list[str]
 
     def run(self, deadline: Deadline) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -25,12 +25,37 @@ class Summary(Slot):
     """In a layout, the place of what is to be said about one of the plan's results."""
 
 
+class Work(NamedTuple):
+    """What answering a question takes, by estimate.
+
+    Attributes:
+        operations: how many are carried out.
+        flops: floating-point operations.
+        effort: those, with what each operation takes before its first.
+        peak_bytes: the most memory held at one time.
+        answer_bytes: that of the arrays in the answer.
+    """
+
+    operations: int = 0
+    flops: float = 0.0
+    effort: float = 0.0
+    peak_bytes: int = 0
+    answer_bytes: int = 0
+
+
+def work_of(plan: Plan) -> Work:
+    """What carrying out a plan takes, whose results are answered."""
+    estimate = plan.estimate
+    answered = sum([v.nbytes for v in plan.outputs])
+    return Work(estimate.operations, estimate.flops, estimate.effort, estimate.peak_bytes, answered)
+
+
 class Answerable(Protocol):
     """A question that can be answered."""
 
     @property
-    def effort(self) -> float:
-        """What answering takes, by estimate, in FLOPs."""
+    def work(self) -> Work:
+        """What answering takes."""
 
     def run(self, deadline: Deadline) -> dict[str, Any]:
         """The answer, with arrays."""
@@ -45,6 +70,7 @@ class Compiled:
         feeds: for each input of the plan the array it is given.
         layout: the answer, with a `Slot` for each array.
         recording: what knows the places in the document.
+        work: what answering takes.
         observe: what looks at every result of the run.
         tiers: which of the faster ways of running it are open.
     """
@@ -53,13 +79,9 @@ class Compiled:
     feeds: dict[Value, Array]
     layout: dict[str, Any]
     recording: Recording
+    work: Work
     observe: Observer | None = None
     tiers: Tiers = ALL_TIERS
-
-    @property
-    def effort(self) -> float:
-        """What answering takes, by estimate, in FLOPs."""
-        return self.plan.estimate.effort
 
     def fed(self, feeds: dict[Value, Array]) -> Compiled:
         """The same question with other arrays."""

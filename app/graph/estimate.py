@@ -8,10 +8,12 @@ from typing import Any
 
 from app.engine import Deadline, gradient, hessian, jacobian
 from app.errors import BudgetExceeded
+from app.graph.compiled import Work
 from app.graph.inquiry import Inquiry, Limits
 from app.graph.requests import EstimateRequest
 
 MOST_EXPENSES = 5
+NO_WORK = Work()
 
 
 @dataclass(slots=True)
@@ -19,7 +21,7 @@ class Estimated:
     """An answer that is known already."""
 
     answer: dict[str, Any]
-    effort: float = 0.0
+    work: Work = NO_WORK
 
     def run(self, deadline: Deadline) -> dict[str, Any]:
         """The answer."""

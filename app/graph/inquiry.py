@@ -21,9 +21,9 @@ from app.errors import (
     UnknownName,
     WengertError,
 )
-from app.graph.compiled import Compiled, Slot
+from app.graph.compiled import Compiled, Slot, work_of
 from app.graph.program import compiled_program
-from app.graph.record import NODES, Recording
+from app.graph.record import FUNCTIONS, NODES, Recording
 from app.graph.requests import Request
 from app.graph.schema import DeclaredInput, Graph
 from app.graph.source import Source
@@ -34,18 +34,19 @@ ROOT = Pointer()
 
 
 class Limits(NamedTuple):
-    """What one request may take, and how it is carried out; `check` is called now and then and ends what takes too
-    long."""
+    """What one request may take, and how it is carried out; `check` is called now and then, perhaps with the bytes that
+    the tape has grown by, and ends what takes too long."""
 
     budget: Budget = Budget()
     max_nodes: float = math.inf
     max_iterations: int = MAX_ITERATIONS
-    check: Callable[[], None] = lambda: None
+    check: Callable[..., None] = lambda _=0: None
     tiers: Tiers = ALL_TIERS
 
     def tape(self, dtype: str) -> Tape:
         """An empty tape within these limits."""
-        return Tape(DTYPES[dtype], self.budget.max_bytes, self.max_iterations, self.check)
+        budget = self.budget
+        return Tape(DTYPES[dtype], budget.max_bytes, self.max_iterations, self.check, budget.max_elements)
 
 
 class Named(NamedTuple):
@@ -283,7 +284,7 @@ class Inquiry:
             self.limits.budget.check(plan)
         feeds = {v: self.feeds[v] for v in plan.inputs}
         observe = finite(self.recording.forward) if self.request.check_numerics else None
-        return Compiled(plan, feeds, layout, self.recording, observe, self.limits.tiers)
+        return Compiled(plan, feeds, layout, self.recording, work_of(plan), observe, self.limits.tiers)
 
 
 def declared_of(request: Request) -> Mapping[str, DeclaredInput]:
@@ -384,6 +385,30 @@ def _check_declared(
             wanted = f"({', '.join(lengths)}{',' * (len(lengths) == 1)})"
             detail = f"'{name}' has shape {shape}, but the graph declares {wanted}"
             raise InvalidValue(detail, pointer=str(pointer / "shape"))
+
+
+def check_size(graph: Any, max_nodes: float) -> None:
+    """Refuse a graph with too many nodes before anybody looks at each of them.
+
+    Args:
+        graph: as it stands in the document, whatever it is.
+        max_nodes: how many are allowed, in the graph and in each of its functions.
+
+    Raises:
+        BudgetExceeded.
+    """
+    if not isinstance(graph, dict):
+        return
+    functions = graph.get("functions")
+    places = [(NODES, graph)]
+    if isinstance(functions, dict):
+        places += [(FUNCTIONS / name / "nodes", function) for name, function in functions.items()]
+    for place, holder in places:
+        nodes = holder.get("nodes") if isinstance(holder, dict) else None
+        if isinstance(nodes, list) and len(nodes) > max_nodes:
+            raise BudgetExceeded(
+                f"the graph has {len(nodes)} nodes; the limit is {max_nodes:g}", pointer=str(place)
+            )
 
 
 def check_nodes(graph: Graph, max_nodes: float) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from app.engine import Deadline, Plan, Value, gradient, run
+from app.graph.compiled import Work, work_of
 from app.graph.describe import look
 from app.graph.inquiry import Inquiry, Limits
 from app.graph.record import Recording
@@ -39,11 +40,12 @@ class Picture:
     recording: Recording
 
     @property
-    def effort(self) -> float:
-        """What making it takes, by estimate, in FLOPs."""
-        computing = 0.0 if self.plan is None else self.plan.estimate.effort
+    def work(self) -> Work:
+        """What making it takes."""
+        computing = Work() if self.plan is None else work_of(self.plan)
         # Laying out a node takes about as long as half a million FLOPs.
-        return computing + 5e5 * min(len(self.sketch.graph.nodes), 200)
+        drawing = 5e5 * min(len(self.sketch.graph.nodes), 200)
+        return computing._replace(effort=computing.effort + drawing, answer_bytes=0)
 
     def run(self, deadline: Deadline) -> dict[str, Any]:
         """The drawing as SVG.

@@ -26,6 +26,7 @@ from app.ops.spec import Spec, is_differentiable
 
 GRAPH = Pointer() / "graph"
 NODES = GRAPH / "nodes"
+FUNCTIONS = GRAPH / "functions"
 
 
 class Site:

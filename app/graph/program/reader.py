@@ -58,7 +58,7 @@ class Reader:
         max_nodes: float,
         evaluate: Callable[[Reader, ast.expr, Environment], Any],
         execute: Callable[[Reader, list[ast.stmt], Environment], Any],
-        check: Callable[[], None] = lambda: None,
+        check: Callable[..., None] = lambda _=0: None,
     ) -> None:
         self.source = source
         self.specs = specs
@@ -67,7 +67,7 @@ class Reader:
         self.graph = Block()
         self.inputs: dict[str, Input] = {}
         self.functions: dict[Any, Function] = {}
-        self.shapes = Shapes(source, specs)
+        self.shapes = Shapes(source, specs, check)
         self.calling: list[Any] = []
         self._evaluate = evaluate
         self._execute = execute

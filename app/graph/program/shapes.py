@@ -5,7 +5,7 @@ Nodes are recorded on a tape as they come, but only once somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -30,11 +30,15 @@ class Shapes:
     Args:
         source: the program, for errors.
         inputs: the specs of the graph's inputs, as far as they are known.
+        check: called now and then; what it raises ends the reading.
     """
 
-    def __init__(self, source: Source, inputs: Mapping[str, Spec]) -> None:
+    def __init__(
+        self, source: Source, inputs: Mapping[str, Spec], check: Callable[..., None] = lambda _=0: None
+    ) -> None:
         self.source = source
         self.inputs = inputs
+        self._check = check
         self._tapes: dict[Block, Tape] = {}
         self._done: dict[Block, int] = {}
         self._values: dict[Any, tuple[Value, ...] | None] = {}
@@ -54,7 +58,7 @@ class Shapes:
         """The tape of a block, with all its nodes so far."""
         if block not in self._tapes:
             around = block.around
-            self._tapes[block] = Tape() if around is None else self._tape(around).inner()
+            self._tapes[block] = Tape(check=self._check) if around is None else self._tape(around).inner()
             self._done[block] = 0
             for argument in block.arguments if isinstance(block, draft.Function) else ():
                 spec = argument.spec()
