@@ -301,3 +301,11 @@ def test_anything_else_is_refused_with_its_place(value: Any, dtype: str | None) 
             found = found[int(name)] if isinstance(found, list) else found[name]
     else:
         assert array.dtype in DTYPES.values()
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "int64"])
+def test_arrays_in_base64_are_this_machines_own(dtype: str) -> None:
+    """Python's views of memory, which loops on numbers read, know no other."""
+    whole = np.arange(3, dtype=dtype)
+    found = decode(encode(whole, "base64"), Pointer(), np.dtype("float64"))
+    assert memoryview(found).format == memoryview(whole).format

@@ -214,7 +214,8 @@ def _from_base64(buffer: Any, shape: tuple[int, ...], dtype: np.dtype[Any], poin
             pointer,
             f"shape {list(shape)} of {dtype} needs {needed} bytes, the buffer holds {len(raw)}",
         )
-    array = np.frombuffer(raw, dtype.newbyteorder("<")).reshape(shape)
+    # Read from its name, this machine's own order is not taken for another.
+    array = np.frombuffer(raw, np.dtype("<" + dtype.str[1:])).reshape(shape)
     if dtype == BOOL and array.size and array.view("uint8").max() > 1:
         raise refuse(pointer, "a boolean is a byte of 0 or 1")
     return array.astype(dtype, copy=False)
