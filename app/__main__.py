@@ -9,6 +9,7 @@ import sys
 
 from pydantic import ValidationError
 
+from app.api import keys
 from app.serve.supervisor import serve
 from app.settings import Settings
 
@@ -27,14 +28,19 @@ def main() -> None:
         settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        if not first["loc"]:
-            sys.exit(first["msg"].removeprefix("Value error, "))
-        sys.exit(f"WENGERT_{str(first['loc'][0]).upper()}={first['input']!r}: {first['msg']}")
+        said = first["msg"].removeprefix("Value error, ")
+        sys.exit(f"WENGERT_{str(first['loc'][0]).upper()}={first['input']!r}: {said}")
     if settings.open and not settings.allow_open and not _is_loopback(settings.host):
         sys.exit(
             f"WENGERT_HOST={settings.host!r} can be reached from elsewhere, and nobody would be asked for a key: set "
             "WENGERT_API_KEYS_FILE, or WENGERT_ALLOW_OPEN=true to serve everybody"
         )
+    if settings.api_keys_file is not None:
+        # Each worker reads it too; that it is wrong is said once, before there are any.
+        try:
+            keys.read(settings.api_keys_file)
+        except ValueError as error:
+            sys.exit(str(error))
     sys.exit(serve(settings))
 
 

@@ -128,6 +128,17 @@ def test_where_work_runs_does_not_change_the_answer(
         ({"WENGERT_PORT": "http"}, [], "WENGERT_PORT='http': Input should be a valid integer"),
         ({"WENGERT_MAX_NODES": "0"}, [], "WENGERT_MAX_NODES='0': Input should be greater than 0"),
         ({}, ["--port", "70000"], "WENGERT_PORT='70000': Input should be less than or equal to 65535"),
+        (
+            {"WENGERT_HOST": "192.0.2.1"},
+            [],
+            "WENGERT_HOST='192.0.2.1' can be reached from elsewhere, and nobody would be asked for a key",
+        ),
+        ({"WENGERT_API_KEYS_FILE": "/nowhere.json"}, [], "the file of API keys /nowhere.json cannot be read"),
+        (
+            {"WENGERT_TRUSTED_PROXIES": "nonsense"},
+            [],
+            "WENGERT_TRUSTED_PROXIES='nonsense': 'nonsense' does not appear to be an IPv4 or IPv6 network",
+        ),
     ],
 )
 def test_a_bad_setting_stops_the_start(environment: dict[str, str], arguments: list[str], line: str) -> None:

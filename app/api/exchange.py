@@ -19,7 +19,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 class Clock:
-    """How long the stages of a request took, for the `Server-Timing` header and the metrics."""
+    """How long the stages of a request took, for the `Server-Timing` header."""
 
     __slots__ = ("_ends", "_start")
 

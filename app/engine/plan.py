@@ -29,7 +29,6 @@ class Estimate:
         operations: how many are carried out; those of loops count at every step.
         flops: floating-point operations, a transcendental function counted as twenty to thirty.
         peak_bytes: the most memory held at one time: inputs, results, intermediate values and workspaces.
-        running_bytes: the same before the results are written out.
         costliest: the instruction with the most FLOPs, if there is one.
         largest: the instruction during which memory is at its peak, if there is one.
     """
@@ -37,7 +36,6 @@ class Estimate:
     operations: int
     flops: float
     peak_bytes: int
-    running_bytes: int
     costliest: Instruction | None
     largest: Instruction | None
 
@@ -204,7 +202,7 @@ def _estimate(plan: Plan) -> Estimate:
                     continue
             alive -= nbytes[base]
     # Views that are asked for are written out whole in the answer.
-    answered, running = sum(v.nbytes for v in plan.outputs), peak
+    answered = sum(v.nbytes for v in plan.outputs)
     if alive + answered > peak:
         peak, largest = alive + answered, plan.outputs[0].producer
-    return Estimate(operations, flops, peak, running, costliest, largest)
+    return Estimate(operations, flops, peak, costliest, largest)

@@ -406,9 +406,7 @@ def check_size(graph: Any, max_nodes: float) -> None:
     for place, holder in places:
         nodes = holder.get("nodes") if isinstance(holder, dict) else None
         if isinstance(nodes, list) and len(nodes) > max_nodes:
-            raise BudgetExceeded(
-                f"the graph has {len(nodes)} nodes; the limit is {max_nodes:g}", pointer=str(place)
-            )
+            raise _too_many(len(nodes), max_nodes, place)
 
 
 def check_nodes(graph: Graph, max_nodes: float) -> None:
@@ -420,6 +418,8 @@ def check_nodes(graph: Graph, max_nodes: float) -> None:
     if not graph.nodes:
         raise InvalidDocument("the graph has no nodes; it needs at least one", pointer=str(NODES))
     if len(graph.nodes) > max_nodes:
-        raise BudgetExceeded(
-            f"the graph has {len(graph.nodes)} nodes; the limit is {max_nodes:g}", pointer=str(NODES)
-        )
+        raise _too_many(len(graph.nodes), max_nodes, NODES)
+
+
+def _too_many(count: int, max_nodes: float, place: Pointer) -> BudgetExceeded:
+    return BudgetExceeded(f"the graph has {count} nodes; the limit is {max_nodes:g}", pointer=str(place))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from asyncio import TimerHandle, Transport
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from app.api.problems import problem_response
 from app.errors import HeadTooLarge, MalformedRequest, Overloaded, RequestTimeout, WengertError
 from app.settings import Settings
 
@@ -23,11 +23,6 @@ class Connection(HttpToolsProtocol):
     _in_head = True
     # Bytes that have come since the last that belonged to a body or ended a head.
     _pending = 0
-
-    @classmethod
-    def within(cls, settings: Settings) -> type[Connection]:
-        """The class of connections with these limits."""
-        return type("Connection", (cls,), {"settings": settings})
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """A client has connected."""
@@ -110,6 +105,10 @@ class Connection(HttpToolsProtocol):
 
     def _late(self) -> None:
         self._waiting = None
+        if self._answering:
+            # The next request was begun ahead; the one before is not to be lost.
+            self._await_head()
+            return
         seconds = self.settings.header_timeout_seconds
         self._refuse(RequestTimeout(f"the head of the request did not arrive within {seconds:g} seconds"))
 
@@ -120,23 +119,14 @@ class Connection(HttpToolsProtocol):
         else:
             self.transport.abort()
 
+    @property
+    def _answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
     def _refuse(self, error: WengertError) -> None:
         """Answer before there is a request, and close the connection."""
-        body: dict[str, Any] = {
-            "type": f"/problems/{error.slug}",
-            "title": error.title,
-            "status": error.status,
-            "detail": error.detail,
-        }
-        content = json.dumps(body).encode()
-        headers = {
-            "content-type": "application/problem+json",
-            "content-length": str(len(content)),
-            **{name.lower(): value for name, value in error.headers.items()},
-            "connection": "close",
-        }
-        lines = [f"{name}: {value}\r\n".encode() for name, value in headers.items()]
-        answering = self.cycle is not None and not self.cycle.response_complete
-        if not answering and not self.transport.is_closing():
-            self.transport.write(b"".join([STATUS_LINE[error.status], *lines, b"\r\n", content]))
+        if not self._answering and not self.transport.is_closing():
+            problem = problem_response(error, headers={"Connection": "close"})
+            lines = [b"%b: %b\r\n" % header for header in problem.raw_headers]
+            self.transport.write(b"".join([STATUS_LINE[error.status], *lines, b"\r\n", bytes(problem.body)]))
         self.transport.close()
