@@ -29,9 +29,9 @@ openapi: $(VENV)/dev  ## write openapi/openapi.json and docs/operations
 	$(BIN)/python -m app.graph.pages
 
 lock: pyproject.toml  ## pin every dependency with its hashes (needs uv)
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra jwt --extra otel --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra jwt --extra otel --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements-dev.lock
 
 bench: $(VENV)/dev  ## measure speed beside the peers (SHORT=1: only see that answers are right; GRADBENCH=its checkout)

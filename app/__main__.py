@@ -9,7 +9,7 @@ import sys
 
 from pydantic import ValidationError
 
-from app.api import keys
+from app.api.access import Access
 from app.serve.supervisor import serve
 from app.settings import Settings
 
@@ -29,18 +29,19 @@ def main() -> None:
     except ValidationError as error:
         first = error.errors()[0]
         said = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:
+            sys.exit(said)
         sys.exit(f"WENGERT_{str(first['loc'][0]).upper()}={first['input']!r}: {said}")
     if settings.open and not settings.allow_open and not _is_loopback(settings.host):
         sys.exit(
             f"WENGERT_HOST={settings.host!r} can be reached from elsewhere, and nobody would be asked for a key: set "
-            "WENGERT_API_KEYS_FILE, or WENGERT_ALLOW_OPEN=true to serve everybody"
+            "WENGERT_API_KEYS_FILE or WENGERT_JWT_JWKS, or WENGERT_ALLOW_OPEN=true to serve everybody"
         )
-    if settings.api_keys_file is not None:
-        # Each worker reads it too; that it is wrong is said once, before there are any.
-        try:
-            keys.read(settings.api_keys_file)
-        except ValueError as error:
-            sys.exit(str(error))
+    # Each worker reads the files of keys too; that one is wrong is said once, before there are any.
+    try:
+        Access(settings)
+    except ValueError as error:
+        sys.exit(str(error))
     sys.exit(serve(settings))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,12 +10,12 @@ from typing import Any
 from fastapi import FastAPI
 
 from app import __version__
-from app.api import docs, health, openapi, problems, reference
+from app.api import docs, health, openapi, problems, reference, scrape
 from app.api.service import Service
 from app.settings import Settings
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None) -> Service:
     """The service with these settings, or with those of the environment.
 
     Raises:
@@ -36,16 +37,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     app.include_router(reference.router)
     app.include_router(health.router)
+    if settings.metrics:
+        app.include_router(scrape.router)
     docs.install(app)
     _cache_document(app)
     return app
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: Service) -> AsyncIterator[None]:
+    app.metrics.start()
     app.state.ready = True
     yield
     app.state.ready = False
+    app.metrics.close()
+    if app.tracing is not None:
+        await asyncio.to_thread(app.tracing.close)
+    await asyncio.to_thread(app.log.close)
 
 
 def _cache_document(app: FastAPI) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIB = 1024 * 1024
+# Signatures that only the issuer can make (RFC 7518, 3.1; RFC 8037).
+ASYMMETRIC = (
+    *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"),
+    "EdDSA",
+)
 
 
 def _split(value: Any) -> Any:
@@ -157,6 +162,19 @@ class Settings(BaseSettings):
             description="File of hashed API keys; read again when it changes. With it, requests need a key."
         ),
     ] = None
+    jwt_jwks: Annotated[
+        str | None,
+        Field(
+            description="File or https URL of an issuer's public keys (JWKS); with it, requests need one of its bearer tokens, or a "
+            "key (needs the extra `jwt`)."
+        ),
+    ] = None
+    jwt_issuer: Annotated[str | None, Field(description="The `iss` that tokens must have.")] = None
+    jwt_audience: Annotated[str | None, Field(description="The `aud` that tokens must have.")] = None
+    jwt_algorithms: Annotated[
+        Listed,
+        Field(description="What tokens may be signed with, separated by commas; never a shared secret."),
+    ] = ("RS256", "PS256", "ES256", "EdDSA")
     cors_origins: Annotated[
         Listed,
         Field(
@@ -164,6 +182,18 @@ class Settings(BaseSettings):
             "but the service's own."
         ),
     ] = ()
+    metrics: Annotated[bool, Field(description="Answer GET /metrics, for Prometheus.")] = True
+    log_format: Annotated[
+        Literal["json", "text"],
+        Field(description="How log lines are written: as JSON objects, or for people."),
+    ] = "text"
+    log_requests: Annotated[bool, Field(description="Write a line for every request.")] = False
+    traces: Annotated[
+        bool,
+        Field(
+            description="Send OpenTelemetry traces, to where the standard OTEL_EXPORTER_OTLP_ENDPOINT says (needs the extra `otel`)."
+        ),
+    ] = False
     inline_flops: Annotated[
         float,
         Field(
@@ -222,6 +252,14 @@ class Settings(BaseSettings):
         ),
     ] = 256 * MIB
     compute_threads: Annotated[int, Field(gt=0, description="How many requests compute at one time.")] = 4
+    drain_seconds: Annotated[
+        float,
+        Field(
+            ge=0,
+            description="How long a stopping server still takes requests while /readyz says that it should be sent none, so that "
+            "whoever spreads them can look, in seconds.",
+        ),
+    ] = 0.0
     shutdown_seconds: Annotated[
         int, Field(gt=0, description="How long a stopping server waits for requests under way, in seconds.")
     ] = 30
@@ -233,7 +271,21 @@ class Settings(BaseSettings):
             ipaddress.ip_network(network, strict=False)
         return value
 
+    @field_validator("jwt_algorithms")
+    @classmethod
+    def _asymmetric(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [name for name in value if name not in ASYMMETRIC]
+        if wrong or not value:
+            raise ValueError(f"expected some of {', '.join(ASYMMETRIC)}, separated by commas")
+        return value
+
+    @model_validator(mode="after")
+    def _tokens_are_for_somebody(self) -> Settings:
+        if self.jwt_jwks is not None and (self.jwt_issuer is None or self.jwt_audience is None):
+            raise ValueError("WENGERT_JWT_JWKS needs WENGERT_JWT_ISSUER and WENGERT_JWT_AUDIENCE too")
+        return self
+
     @property
     def open(self) -> bool:
-        """Whether requests need no key."""
-        return self.api_keys_file is None
+        """Whether requests need neither key nor token."""
+        return self.api_keys_file is None and self.jwt_jwks is None

@@ -15,6 +15,7 @@ from app.api.caller import Caller
 from app.api.codec import JSON, Body, Taker
 from app.api.exchange import Exchange
 from app.api.message import Head
+from app.api.metrics import Metrics
 from app.api.routes import ROUTES
 from app.api.workshop import Answer, Form, Job, Workshop
 from app.engine import Deadline
@@ -158,7 +159,7 @@ def test_it_can_be_switched_off() -> None:
 
 
 def test_threads_share_a_plan() -> None:
-    workshop = Workshop(Settings())
+    workshop = Workshop(Settings(), Metrics(Settings()))
     route = next(route for route in ROUTES if route.path == "/gradient")
 
     def ask(w: float) -> float:

@@ -91,9 +91,21 @@ class Exchange:
         clock: how long the stages took.
         reservation: the memory that it holds.
         gone: whether the client has left.
+        cached: whether its plan was known.
+        instructions: how many were carried out, once that is known.
     """
 
-    __slots__ = ("begun", "caller", "clock", "gone", "head", "receive", "reservation")
+    __slots__ = (
+        "begun",
+        "cached",
+        "caller",
+        "clock",
+        "gone",
+        "head",
+        "instructions",
+        "receive",
+        "reservation",
+    )
 
     def __init__(self, head: Head, receive: Receive, caller: Caller, account: Account) -> None:
         self.head = head
@@ -103,6 +115,8 @@ class Exchange:
         self.begun = time.monotonic()
         self.clock = Clock()
         self.gone = False
+        self.cached = False
+        self.instructions: int | None = None
 
     def body_is_there(self) -> None:
         """From now on the service works, and time counts."""

@@ -33,6 +33,20 @@ before the first number is computed, and no code is executed.
 `GET /ops` lists the operations. Errors are RFC 9457 problems; `GET /problems` lists their kinds.
 """
 
+# Asked for where the operator has set keys or an issuer of tokens.
+SECURITY = {
+    "key": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": "An API key, where the service asks for one.",
+    },
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API key, or a token of the issuer that the service trusts, where it asks for one.",
+    },
+}
 
 HEADERS = {
     "Wengert-Graph": {
@@ -65,7 +79,8 @@ def document(app: FastAPI) -> dict[str, Any]:
         routes=app.routes,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
-    components = schema.setdefault("components", {}).setdefault("schemas", {})
+    schema.setdefault("components", {})["securitySchemes"] = SECURITY
+    components = schema["components"].setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         components.pop(unused, None)
     components.update(_models())
@@ -73,6 +88,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         operation = schema["paths"][route.path]["post"]
         operation["requestBody"] = _request_body(route.path, route.request.__name__)
         operation["responses"] = _responses(route)
+        operation["security"] = [{}, *({name: []} for name in SECURITY)]
     for path, operations in schema["paths"].items():
         for operation in operations.values():
             if path not in {route.path for route in ROUTES}:

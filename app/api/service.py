@@ -1,4 +1,4 @@
-"""The application: every request is let in here, or not.
+"""The application: every request is let in, counted and logged here.
 
 What FastAPI does around an endpoint takes longer than a small gradient. So requests to the routes that compute are
 answered before it; the routes stand in it all the same, for the OpenAPI document.
@@ -7,9 +7,8 @@ answered before it; the routes stand in it all the same, for the OpenAPI documen
 from __future__ import annotations
 
 import asyncio
-import os
-import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from time import perf_counter
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -19,12 +18,15 @@ from app.api.access import Access, anonymous
 from app.api.addresses import client_address, networks
 from app.api.caller import Caller
 from app.api.exchange import Exchange
+from app.api.logs import RequestLog, request_id
 from app.api.message import Head
+from app.api.metrics import OTHER, Metrics
 from app.api.problems import ProblemResponse, internal, problem_response
 from app.api.rates import Rates
 from app.api.routes import ROUTES, Route
+from app.api.tracing import Tracing
 from app.api.workshop import Answer, Workshop
-from app.errors import InternalError, Overloaded, WengertError
+from app.errors import InternalError, Overloaded, Unauthorized, WengertError
 from app.settings import Settings
 
 Scope = MutableMapping[str, Any]
@@ -32,7 +34,9 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 # Whoever looks after the service is let in whatever the load.
-WATCHING = frozenset({"/livez", "/readyz"})
+WATCHING = frozenset({"/livez", "/readyz", "/metrics"})
+# What a client that left is counted and logged with; nobody is answered.
+CLIENT_LEFT = 499
 EXPOSED = ("Server-Timing", "Wengert-Graph", "X-Request-ID", "Retry-After")
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 # Of everything but the answers of the routes that compute; pages set a policy of their own.
@@ -47,46 +51,68 @@ POLICY = (
 )
 
 
-# What clients may call their requests; anything else in a log could be taken for another line.
-REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
-
-
 class Visit:
-    """One request to any route.
+    """One request to any route, and how it was answered.
 
     Attributes:
         scope: of the request.
         head: its headers.
         path: without that of an application around this one.
+        route: the template that it matches, as far as it is known.
         address: of the client.
+        caller: who asks, once that is known.
         id: of the request, as its client calls it, or a new one.
+        since: when it came, on the clock of `perf_counter`.
         exchange: with a route that computes.
-        begun: whether the answer has begun.
+        status: of the answer; 499 before there is one.
+        sent: bytes of its body.
+        slug: of the problem that was answered.
     """
 
-    __slots__ = ("address", "begun", "exchange", "head", "id", "path", "scope")
+    __slots__ = (
+        "address",
+        "caller",
+        "exchange",
+        "head",
+        "id",
+        "path",
+        "route",
+        "scope",
+        "sent",
+        "since",
+        "slug",
+        "status",
+    )
 
     def __init__(self, scope: Scope, address: str) -> None:
+        self.since = perf_counter()
         self.scope = scope
         self.head = Head(scope["headers"])
         path, root = scope["path"], scope.get("root_path", "")
         self.path: str = path[len(root) :] if root and path.startswith(root) else path
+        self.route = self.path
         self.address = address
-        given = self.head.get(b"x-request-id")
-        self.id = given if given and REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
+        self.caller: Caller | None = None
+        self.id = request_id(self.head.get(b"x-request-id"))
         self.exchange: Exchange | None = None
-        self.begun = False
+        self.status = CLIENT_LEFT
+        self.sent = 0
+        self.slug: str | None = None
 
 
 class Service(FastAPI):
-    """FastAPI's application behind a door: keys, rates and limits, and the routes that compute."""
+    """FastAPI's application behind a door: keys, rates, limits, metrics and logs, and the routes that compute."""
 
     def __init__(self, settings: Settings, **options: Any) -> None:
         super().__init__(**options)
-        self.workshop = Workshop(settings)
+        self.metrics = Metrics(settings)
+        self.workshop = Workshop(settings, self.metrics)
         self.access = Access(settings)
+        self.log = RequestLog(settings)
+        self.tracing = Tracing() if settings.traces else None
         self.settings = settings
         self.under_way = 0
+        self._watch()
         self.state.workshop = self.workshop
         self._rates = Rates(settings.rate_limit, settings.rate_burst)
         self._trusted = networks(settings.trusted_proxies)
@@ -112,6 +138,10 @@ class Service(FastAPI):
                 expose_headers=EXPOSED,
             )
 
+    def drain(self) -> None:
+        """Answer requests as before, and say that no more should be sent."""
+        self.state.ready = False
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] == "http":
@@ -136,8 +166,9 @@ class Service(FastAPI):
             task.uncancel()
         finally:
             self.under_way -= 1
+            self._note(visit)
 
-    def _let_in(self, visit: Visit, scope: str | None) -> Caller:
+    async def _let_in(self, visit: Visit, scope: str | None) -> Caller:
         """Who asks, if they may.
 
         Raises:
@@ -145,10 +176,15 @@ class Service(FastAPI):
         """
         if visit.path not in WATCHING and self.under_way > self.settings.max_requests:
             raise Overloaded(f"{self.settings.max_requests} requests are under way", after=1)
-        if scope is None:
-            caller = anonymous(visit.address)
-        else:
-            caller = self.access.caller(visit.head, visit.address)
+        nobody = anonymous(visit.address)
+        try:
+            caller = nobody if scope is None else await self.access.caller(visit.head, visit.address)
+        except Unauthorized:
+            # Who tries keys is held to the rate of their address.
+            self._rates.take(nobody.client, None, None)
+            raise
+        visit.caller = caller
+        if scope is not None:
             caller.check(scope)
         if visit.path not in WATCHING:
             self._rates.take(caller.client, caller.allowance.rate_limit, caller.allowance.rate_burst)
@@ -157,7 +193,7 @@ class Service(FastAPI):
     async def _compute(self, route: Route, visit: Visit, receive: Receive, send: Send) -> None:
         """Answer a request to a route that computes."""
         try:
-            caller = self._let_in(visit, route.scope)
+            caller = await self._let_in(visit, route.scope)
             exchange = visit.exchange = Exchange(visit.head, receive, caller, self.workshop.account)
             with exchange.reservation:
                 answer = await self.workshop.answer(route, exchange)
@@ -171,39 +207,72 @@ class Service(FastAPI):
         headers = [*answer.headers, NOSNIFF, (b"x-request-id", visit.id.encode())]
         if answer.is_picture:
             headers.append(POLICY)
+        visit.status, visit.sent = 200, len(answer.content)
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": answer.content})
 
     async def _refuse(self, visit: Visit, problem: ProblemResponse, receive: Receive, send: Send) -> None:
-        await problem(visit.scope, receive, self._with_headers(visit, send))
+        visit.slug = problem.slug
+        await problem(visit.scope, receive, self._noting(visit, send))
 
     async def _pass_on(self, visit: Visit, receive: Receive, send: Send) -> None:
         """Let FastAPI answer."""
-        sending = self._with_headers(visit, send)
+        noting = self._noting(visit, send)
         try:
-            self._let_in(visit, None)
+            await self._let_in(visit, "metrics" if visit.path == "/metrics" else None)
         except WengertError as error:
             await self._refuse(visit, problem_response(error), receive, send)
             return
         try:
-            await super().__call__(visit.scope, receive, sending)
+            await super().__call__(visit.scope, receive, noting)
         except Exception:
             # Starlette raises again what has been logged and answered.
-            if not visit.begun:
+            if visit.status == CLIENT_LEFT:
                 raise
+        finally:
+            matched = visit.scope.get("route")
+            visit.route = getattr(matched, "path", "") or OTHER
+            visit.slug = visit.scope.get("problem")
 
-    def _with_headers(self, visit: Visit, send: Send) -> Send:
-        """Sends what is sent, with the headers that every answer has."""
+    def _noting(self, visit: Visit, send: Send) -> Send:
+        """Sends what is sent, with the headers that every answer has, and notes how it went."""
 
-        async def sending(message: MutableMapping[str, Any]) -> None:
+        async def noting(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                visit.begun = True
+                visit.status = message["status"]
                 given = list(message.get("headers", ()))
                 policy = () if any(name == POLICY[0] for name, _ in given) else (POLICY,)
                 message["headers"] = [*given, *STRICT, *policy, (b"x-request-id", visit.id.encode())]
+            elif message["type"] == "http.response.body":
+                visit.sent += len(message.get("body", b""))
             await send(message)
 
-        return sending
+        return noting
+
+    def _note(self, visit: Visit) -> None:
+        """Count the request, and log it."""
+        seconds = perf_counter() - visit.since
+        stages = () if visit.exchange is None else (*visit.exchange.clock.stages(),)
+        self.metrics.answered(visit.route, visit.status, seconds, visit.slug)
+        self.metrics.stages(stages)
+        trace = None if self.tracing is None else self.tracing.ended(visit, seconds, stages)
+        if self.log.on:
+            self.log.write(visit, seconds, stages, trace)
+
+    def _watch(self) -> None:
+        """Let the metrics read what is kept elsewhere."""
+        workshop, watch = self.workshop, self.metrics.watch
+        watch("under_way", lambda: self.under_way)
+        watch("waiting", lambda: workshop.waiting)
+        watch("memory_held", lambda: workshop.account.held)
+        watch("memory_limit", lambda: workshop.account.limit)
+        watch("threads_busy", lambda: workshop.compute.busy + workshop.readers.busy)
+        watch("threads", lambda: workshop.compute.threads + workshop.readers.threads)
+        watch("plan_cache_hits", lambda: workshop.cache.hits)
+        watch("plan_cache_misses", lambda: workshop.cache.misses)
+        watch("graph_store_hits", lambda: workshop.graphs.hits)
+        watch("graph_store_misses", lambda: workshop.graphs.misses)
+        watch("log_lines_dropped", lambda: self.log.dropped)
 
 
 async def _taken_before() -> None:

@@ -15,12 +15,13 @@ from app.api.exchange import Clock, Exchange, Meter
 from app.api.lanes import Lane
 from app.api.memory import SHARE, Account, available
 from app.api.message import Patience, read_body
+from app.api.metrics import Metrics
 from app.api.routes import ROUTES, Route
 from app.engine import Budget, Deadline, Tiers
 from app.errors import InvalidDocument
 from app.graph import requests
 from app.graph.cache import Cache, Entry, Key, Numbers
-from app.graph.compiled import Answerable
+from app.graph.compiled import Answerable, Work
 from app.graph.faults import translated
 from app.graph.identity import Graphs, canonical
 from app.graph.inquiry import Limits, check_size
@@ -81,10 +82,12 @@ class Workshop:
         account: the memory of all requests.
         cache: plans.
         graphs: graphs by id.
+        metrics: what is counted.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self.settings = settings
+        self.metrics = metrics
         self.account = Account(settings.memory_bytes or int(SHARE * available() / settings.workers))
         most = min(settings.max_memory_bytes, self.account.limit)
         tiers = Tiers(
@@ -134,6 +137,8 @@ class Workshop:
             found = self.cache.numbers(entry, parts.parameters, parts.constants)
             if found is not None:
                 clock.done("run")
+                exchange.cached = True
+                self._ran(exchange, found[0].work)
                 return _answer(_written(*found), form, clock, entry.graph)
         task = self._task(job, body, parts, entry)
         clock.done("plan")
@@ -219,6 +224,7 @@ class Workshop:
         limits = self._limits(job, asked)
         question: Answerable | None = None if entry is None else self.cache.find(entry, asked)
         if question is not None and entry is not None:
+            job.exchange.cached = True
             return question, entry.graph
         question = route.question(asked, limits)
         graph = self.graphs.keep(document) if entry is None else entry.graph
@@ -266,7 +272,12 @@ class Workshop:
         clock, question = job.exchange.clock, task.question
         found = question.run(job.deadline)
         clock.done("run")
+        self._ran(job.exchange, question.work)
         return _answer(codec.encode_answer(found, job.form.media_type), job.form, clock, task.graph)
+
+    def _ran(self, exchange: Exchange, work: Work) -> None:
+        exchange.instructions = work.operations
+        self.metrics.ran(work.operations, work.flops)
 
 
 CONTENT_TYPES = {kind: (b"content-type", kind.encode()) for kind in (*codec.DATA, *codec.PICTURE)}

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from app.engine import Plan
 from app.engine.scalars import RAISED
-from app.graph.compiled import Answerable, Compiled
+from app.graph.compiled import Answerable, Compiled, Work
 from app.graph.inquiry import declared_of, values_of
 from app.graph.requests import Request
 from app.graph.values import Array
@@ -65,20 +65,23 @@ class Numbers:
         function: the plan.
         layout: of the answer, with slots for the plan's results.
         inputs: the name of each input, and whether it is taken as a float.
+        work: what it takes.
         written: for whoever writes answers out, to keep what it has made of the layout.
     """
 
-    __slots__ = ("function", "inputs", "layout", "written")
+    __slots__ = ("function", "inputs", "layout", "work", "written")
 
     def __init__(
         self,
         function: Callable[..., tuple[Any, ...]],
         layout: dict[str, Any],
         inputs: tuple[tuple[str, bool], ...],
+        work: Work,
     ) -> None:
         self.function = function
         self.layout = layout
         self.inputs = inputs
+        self.work = work
         self.written: Any = None
 
     def results(self, values: Mapping[str, Any]) -> tuple[float, ...] | None:
@@ -245,7 +248,7 @@ class Cache:
         numbers = all(value.shape == () for value in (*plan.inputs, *plan.outputs))
         if numbers and all(value.dtype in (FLOAT64, INT64) for value in plan.inputs):
             inputs = tuple((n, v.dtype == FLOAT64) for n, v in zip(known.names, plan.inputs, strict=True))
-            entry.numbers[types] = Numbers(function, compiled.layout, inputs)
+            entry.numbers[types] = Numbers(function, compiled.layout, inputs, compiled.work)
 
 
 def _types(parameters: Mapping[str, Any], constants: Mapping[str, Any]) -> Specs:

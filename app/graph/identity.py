@@ -41,10 +41,15 @@ class Graphs:
 
     Args:
         max_bytes: how much their documents may take.
+
+    Attributes:
+        hits: how many requests named a graph that was kept.
+        misses: how many one that was not.
     """
 
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
+        self.hits = self.misses = 0
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -82,6 +87,9 @@ class Graphs:
             content = self._kept.get(name)
             if content is not None:
                 self._kept.move_to_end(name)
+                self.hits += 1
+            else:
+                self.misses += 1
         if content is None:
             raise GraphNotFound(
                 f"no graph '{name}' is kept here; send the graph itself, and the answer's Wengert-Graph header will "

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from app.api.metrics import OTHER, Metrics
 from app.api.problems import problem_response
 from app.errors import HeadTooLarge, MalformedRequest, Overloaded, RequestTimeout, WengertError
 from app.settings import Settings
@@ -17,6 +18,9 @@ class Connection(HttpToolsProtocol):
     to, and on how long it takes nothing of the answer."""
 
     settings: ClassVar[Settings]
+    metrics: ClassVar[Metrics | None] = None
+    # Those that are open.
+    count: ClassVar[int] = 0
 
     _waiting: TimerHandle | None = None
     _stalled: TimerHandle | None = None
@@ -26,6 +30,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """A client has connected."""
+        Connection.count += 1
         super().connection_made(transport)
         if len(self.connections) > self.settings.max_connections:
             self._refuse(Overloaded(f"{self.settings.max_connections} connections are open", after=1))
@@ -37,6 +42,7 @@ class Connection(HttpToolsProtocol):
         for timer in (self._waiting, self._stalled):
             if timer is not None:
                 timer.cancel()
+        Connection.count -= 1
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -125,6 +131,8 @@ class Connection(HttpToolsProtocol):
 
     def _refuse(self, error: WengertError) -> None:
         """Answer before there is a request, and close the connection."""
+        if self.metrics is not None:
+            self.metrics.answered(OTHER, error.status, 0.0, error.slug)
         if not self._answering and not self.transport.is_closing():
             problem = problem_response(error, headers={"Connection": "close"})
             lines = [b"%b: %b\r\n" % header for header in problem.raw_headers]

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import sys
+import time
+from socket import socket
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
+from app.api import folder, logs
 from app.settings import Settings
 
 # Of libraries that NumPy may be built with; they read it when they are loaded.
@@ -20,13 +24,38 @@ BLAS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 # Files that a process has open beside connections.
 OTHER_FILES = 100
 BACKLOG = 2048
+# Says to a worker that it will be stopped.
+DRAIN = signal.SIGUSR1
 
 
 class Supervisor(Multiprocess):
-    """uvicorn's parent of workers."""
+    """uvicorn's parent of workers.
+
+    Args:
+        config: of uvicorn.
+        sockets: that the workers listen on.
+        drain_seconds: how long they are still sent requests after they have said that they are not ready.
+    """
+
+    def __init__(self, config: uvicorn.Config, sockets: list[socket], drain_seconds: float) -> None:
+        super().__init__(config, sockets)
+        self._drain_seconds = drain_seconds
+
+    def keep_subprocess_alive(self) -> None:
+        """Replace workers that have died, or give no sign of life; what they held is no longer counted."""
+        before = {process.pid for process in self.processes}
+        super().keep_subprocess_alive()
+        for pid in before - {process.pid for process in self.processes}:
+            if pid is not None:
+                folder.forget(pid)
 
     def terminate_all(self) -> None:
-        """Stop the workers; nobody is let in meanwhile."""
+        """Stop the workers, once whoever spreads requests could see that they stop; nobody is let in meanwhile."""
+        if self._drain_seconds:
+            for process in self.processes:
+                if process.pid is not None:
+                    os.kill(process.pid, DRAIN)
+            time.sleep(self._drain_seconds)
         for listening in self.sockets:
             listening.close()
         super().terminate_all()
@@ -41,6 +70,7 @@ def serve(settings: Settings) -> int:
     for name in BLAS:
         os.environ[name] = str(settings.blas_threads)
     _open_files(settings.max_connections + OTHER_FILES)
+    folder.prepare_folder(settings.workers)
     config = uvicorn.Config(
         "app.serve.worker:application",
         factory=True,
@@ -49,6 +79,7 @@ def serve(settings: Settings) -> int:
         workers=settings.workers,
         http="app.serve.connection:Connection",
         ws="none",
+        log_config=logs.uvicorn_config(settings),
         access_log=False,
         server_header=False,
         proxy_headers=False,
@@ -64,7 +95,7 @@ def serve(settings: Settings) -> int:
         raise
     # Who connects before the first worker is there waits for it.
     listening.listen(BACKLOG)
-    supervisor = Supervisor(config, sockets=[listening])
+    supervisor = Supervisor(config, [listening], settings.drain_seconds)
     supervisor.run()
     failed = any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes)
     return STARTUP_FAILURE if failed else 0
