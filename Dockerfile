@@ -41,7 +41,9 @@ ENV PATH=/opt/wengert/bin:$PATH \
     OPENBLAS_NUM_THREADS=1 \
     WENGERT_HOST=0.0.0.0 \
     WENGERT_PORT=8000 \
-    WENGERT_SHUTDOWN_SECONDS=8
+    WENGERT_SHUTDOWN_SECONDS=8 \
+    WENGERT_LOG_FORMAT=json \
+    WENGERT_LOG_REQUESTS=true
 # By number, so that an orchestrator can tell it is not root.
 USER 10001:10001
 EXPOSE 8000

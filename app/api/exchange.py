@@ -19,12 +19,16 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 class Clock:
-    """How long the stages of a request took, for the `Server-Timing` header."""
+    """How long the stages of a request took, for the `Server-Timing` header.
 
-    __slots__ = ("_ends", "_start")
+    Attributes:
+        start: of the first, on the clock of `perf_counter`.
+    """
+
+    __slots__ = ("_ends", "start")
 
     def __init__(self) -> None:
-        self._start = perf_counter()
+        self.start = perf_counter()
         self._ends: list[tuple[str, float]] = []
 
     def done(self, stage: str) -> None:
@@ -33,7 +37,7 @@ class Clock:
 
     def stages(self) -> Iterator[tuple[str, float]]:
         """The stages with their seconds."""
-        last = self._start
+        last = self.start
         for stage, end in self._ends:
             yield stage, end - last
             last = end

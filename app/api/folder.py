@@ -50,6 +50,12 @@ def forget(pid: int) -> None:
         mark_process_dead(pid)  # type: ignore[no-untyped-call]
 
 
+def remove() -> None:
+    """Remove the folder, in a worker that has lost its parent."""
+    if shared():
+        shutil.rmtree(os.environ[VARIABLE], ignore_errors=True)
+
+
 def _remove(folder: str, owner: int) -> None:
     if os.getpid() == owner:
         shutil.rmtree(folder, ignore_errors=True)

@@ -43,6 +43,8 @@ PAGES = (
     "/readyz",
     "/swagger",
 )
+# Routes with files below them.
+MOUNTED = ("/swagger",)
 KNOWN_ROUTES = frozenset({route.path for route in ROUTES} | {*PAGES})
 STAGES = ("queue", "decode", "plan", "run", "encode")
 REQUEST_BOUNDS = (
@@ -84,6 +86,13 @@ WATCHED_GAUGES = {
     "threads_busy": ("wengert_threads_busy", "Threads that read or compute for a request."),
     "threads": ("wengert_threads", "Threads that could."),
 }
+
+
+def template(path: str) -> str:
+    """The route of a path that FastAPI does not match itself."""
+    if path in KNOWN_ROUTES:
+        return path
+    return next((mount for mount in MOUNTED if path.startswith(f"{mount}/")), OTHER)
 
 
 class Timings:

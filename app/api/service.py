@@ -20,7 +20,7 @@ from app.api.caller import Caller
 from app.api.exchange import Exchange
 from app.api.logs import RequestLog, request_id
 from app.api.message import Head
-from app.api.metrics import OTHER, Metrics
+from app.api.metrics import Metrics, template
 from app.api.problems import ProblemResponse, internal, problem_response
 from app.api.rates import Rates
 from app.api.routes import ROUTES, Route
@@ -230,8 +230,7 @@ class Service(FastAPI):
             if visit.status == CLIENT_LEFT:
                 raise
         finally:
-            matched = visit.scope.get("route")
-            visit.route = getattr(matched, "path", "") or OTHER
+            visit.route = getattr(visit.scope.get("route"), "path", "") or template(visit.path)
             visit.slug = visit.scope.get("problem")
 
     def _noting(self, visit: Visit, send: Send) -> Send:

@@ -70,18 +70,16 @@ class Tracing:
             The id of its trace.
         """
         now = time.time_ns()
+        start = now - int(1e9 * seconds)
         span = self._tracer.start_span(
-            self._name(visit),
-            self._parent(visit),
-            self._server,
-            _attributes(visit),
-            start_time=now - int(1e9 * seconds),
+            self._name(visit), self._parent(visit), self._server, _attributes(visit), start_time=start
         )
         if span.is_recording():
             if visit.status >= 500:
                 span.set_status(self._failed)
             if visit.exchange is not None and stages:
-                self._add_stages(span, now, time.monotonic() - visit.exchange.begun, stages)
+                begins = start + int(1e9 * (visit.exchange.clock.start - visit.since))
+                self._add_stages(span, begins, now, stages)
             span.end(now)
         return f"{span.get_span_context().trace_id:032x}"
 
@@ -107,9 +105,9 @@ class Tracing:
             carrier["tracestate"] = state
         return self._extract(carrier)
 
-    def _add_stages(self, span: Any, now: int, age: float, stages: Sequence[tuple[str, float]]) -> None:
-        """Spans one after the other since the body was there, `age` seconds ago."""
-        parent, begins = self._below(span), now - int(1e9 * age)
+    def _add_stages(self, span: Any, begins: int, now: int, stages: Sequence[tuple[str, float]]) -> None:
+        """Spans one after the other since the body was there."""
+        parent = self._below(span)
         for stage, taken in stages:
             ends = min(begins + int(1e9 * taken), now)
             self._tracer.start_span(stage, parent, start_time=begins).end(ends)

@@ -12,7 +12,7 @@ from multiprocessing.connection import wait
 
 from uvicorn.config import STARTUP_FAILURE
 
-from app.api import logs
+from app.api import folder, logs
 from app.api.service import Service
 from app.main import create_app
 from app.memory import keep_freed
@@ -48,4 +48,5 @@ def application() -> Service:
 def _stop_with(sentinel: int) -> None:
     """Stop when the supervisor has died: nobody would stop this process otherwise."""
     wait([sentinel])
+    folder.remove()
     os.kill(os.getpid(), signal.SIGTERM)
