@@ -21,7 +21,7 @@ from app.engine import Budget, Deadline, Tiers
 from app.errors import InvalidDocument
 from app.graph import requests
 from app.graph.cache import Cache, Entry, Key, Numbers
-from app.graph.compiled import Answerable, Work
+from app.graph.compiled import Answerable, Work, refuse
 from app.graph.faults import translated
 from app.graph.identity import Graphs, canonical
 from app.graph.inquiry import Limits, check_size
@@ -178,6 +178,9 @@ class Workshop:
                 )
                 clock.done("decode")
                 entry = None if parts is None else self.cache.entry(Key(job.route.path, parts.structure))
+            if parts is not None and entry is None and len(parts.structure) > self.settings.inline_body_bytes:
+                # What stands beside the values is decoded, and written once more to know it again.
+                exchange.reservation.grow(codec.decoded_bytes(codec.Body(parts.structure, codec.JSON, False)))
             task = self._task(job, body, parts, entry)
             clock.done("plan")
             if task.question.work.effort > at_once or not exchange.reservation.grows(task.peak):
@@ -198,7 +201,7 @@ class Workshop:
         task = Task(question, graph, work.peak_bytes + ANSWER_BYTES[job.form.media_type] * work.answer_bytes)
         budget = self._budget(job.exchange.caller.allowance)
         if task.peak > budget.max_bytes or work.flops > budget.max_flops:
-            raise budget.exceeded(task.peak, work.flops)
+            refuse(question, budget, task.peak)
         return task
 
     def _asked(

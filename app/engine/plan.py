@@ -29,6 +29,7 @@ class Estimate:
         operations: how many are carried out; those of loops count at every step.
         flops: floating-point operations, a transcendental function counted as twenty to thirty.
         peak_bytes: the most memory held at one time: inputs, results, intermediate values and workspaces.
+        running_bytes: the same before the results are written out.
         costliest: the instruction with the most FLOPs, if there is one.
         largest: the instruction during which memory is at its peak, if there is one.
     """
@@ -36,6 +37,7 @@ class Estimate:
     operations: int
     flops: float
     peak_bytes: int
+    running_bytes: int
     costliest: Instruction | None
     largest: Instruction | None
 
@@ -94,10 +96,15 @@ class Plan:
         """Put steps that can be carried out together into groups, if that takes little more memory."""
         entries = grouped(self.steps, self.output_slots)
         given = {v.index: v.nbytes for v in self.inputs} | {slot: c.nbytes for slot, c in self.constants}
-        peak = peak_bytes(entries, given, sum(v.nbytes for v in self.outputs))
+        peak = peak_bytes(entries, given, self.answered_bytes)
         if peak <= MOST_GROWTH * self.estimate.peak_bytes:
             self.entries = entries
             self.estimate = replace(self.estimate, peak_bytes=max(peak, self.estimate.peak_bytes))
+
+    @property
+    def answered_bytes(self) -> int:
+        """What results take besides what is computed: views are written out whole in the answer."""
+        return sum(v.nbytes for v in self.outputs if v.producer is not None and v.producer.op.view)
 
     def slot(self, value: Value) -> int:
         """Where a run keeps this value."""
@@ -201,8 +208,7 @@ def _estimate(plan: Plan) -> Estimate:
                 if users[base]:
                     continue
             alive -= nbytes[base]
-    # Views that are asked for are written out whole in the answer.
-    answered = sum(v.nbytes for v in plan.outputs)
+    answered, running = plan.answered_bytes, peak
     if alive + answered > peak:
         peak, largest = alive + answered, plan.outputs[0].producer
-    return Estimate(operations, flops, peak, costliest, largest)
+    return Estimate(operations, flops, peak, running, costliest, largest)

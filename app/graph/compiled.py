@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, NoReturn, Protocol
 
 import numpy as np
 
-from app.engine import ALL_TIERS, Deadline, Observer, Plan, Tiers, Value, run
+from app.engine import ALL_TIERS, Budget, Deadline, Observer, Plan, Tiers, Value, run
 from app.graph.record import Recording
 from app.graph.values import Array
 
@@ -98,6 +98,26 @@ class Compiled:
             results = run(self.plan, self.feeds, deadline, self.observe, self.tiers)
         answer: dict[str, Any] = filled(self.layout, results)
         return answer
+
+
+def refuse(question: Answerable, budget: Budget, peak_bytes: int) -> NoReturn:
+    """Refuse a question that takes more than it may, by the node that takes the most where one plan answers it.
+
+    Args:
+        question: what is asked.
+        budget: what it may take.
+        peak_bytes: the most memory that answering takes, the answer included.
+
+    Raises:
+        BudgetExceeded: always.
+    """
+    flops = question.work.flops
+    if not isinstance(question, Compiled):
+        raise budget.exceeded(peak_bytes, flops)
+    estimate = question.plan.estimate
+    most = estimate.largest if peak_bytes > budget.max_bytes else estimate.costliest
+    with question.recording.locating():
+        raise budget.exceeded(peak_bytes, flops, most)
 
 
 def filled(layout: Any, results: Sequence[Any]) -> Any:

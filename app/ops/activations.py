@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy import special
 
 from app.errors import OperationError
 from app.ops.batching import along_axis
-from app.ops.entry import Array, Float, composite, op, per_element
+from app.ops.entry import Array, Cost, CostRule, Float, composite, op, per_element
 from app.ops.infer import OneAxis, broadcast, same
 from app.ops.namespace import ops
 from app.ops.spec import Spec, normalize_axis
@@ -190,10 +191,21 @@ def _along(x: Spec, *, axis: int) -> Spec:
     return x
 
 
+def _shares_cost(arrays: int, totals: int) -> CostRule:
+    """The cost of what SciPy makes on the way: arrays like x, and maxima and sums of its rows."""
+
+    def cost(operands: Sequence[Spec], results: Sequence[Spec], *, axis: int) -> Cost:
+        [x] = operands
+        rows = x.nbytes // max(x.shape[axis], 1) if x.ndim else x.nbytes
+        return Cost(28.0 * x.size, arrays * x.nbytes + totals * rows)
+
+    return cost
+
+
 _ROWS = {"x": [[0.5, -1.2, 2.0], [1.1, 0.3, -0.7]]}
 
 
-@op(infer=_along, cost=per_element(28, 12), batch=along_axis, examples=[_ROWS, {**_ROWS, "axis": 0}])
+@op(infer=_along, cost=_shares_cost(1, 2), batch=along_axis, examples=[_ROWS, {**_ROWS, "axis": 0}])
 def softmax(x: Float, *, axis: OneAxis = -1) -> Array:
     """exp(x) divided by its sum along an axis, without overflow."""
     return special.softmax(x, axis=axis) if x.size else x
@@ -204,7 +216,7 @@ def _(g: Any, y: Any, x: Any, *, axis: int) -> Any:
     return y * (g - ops.sum(g * y, axis=axis, keepdims=True))
 
 
-@op(infer=_along, cost=per_element(28, 20), batch=along_axis, examples=[_ROWS, {**_ROWS, "axis": 0}])
+@op(infer=_along, cost=_shares_cost(2, 3), batch=along_axis, examples=[_ROWS, {**_ROWS, "axis": 0}])
 def log_softmax(x: Float, *, axis: OneAxis = -1) -> Array:
     """Logarithm of softmax, exact also where softmax is near 0."""
     return special.log_softmax(x, axis=axis) if x.size else x

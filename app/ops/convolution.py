@@ -232,12 +232,12 @@ def _blocks(layout: Layout, dtype: np.dtype[Any]) -> Iterator[tuple[slice, Array
     examples, counts…). The room is the same memory each time."""
     size = layout.block(dtype)
     windows = layout.windows
+    elements = layout.groups * layout.taps * layout.places
+    whole = np.empty(elements * min(size, layout.examples), dtype)
     for start in range(0, layout.examples, size):
         count = min(size, layout.examples - start)
-        if start == 0 or count != size:
-            shape = (layout.groups, layout.inputs, *windows.window, count, *windows.counts)
-            room = np.empty(shape, dtype)
-        yield slice(start, start + count), room
+        shape = (layout.groups, layout.inputs, *windows.window, count, *windows.counts)
+        yield slice(start, start + count), whole[: elements * count].reshape(shape)
 
 
 def _window_view(padded: Array, layout: Layout) -> Array:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from app.errors import OperationError
-from app.ops.entry import Any_, Array, op
+from app.ops.entry import Any_, Array, Cost, op
 from app.ops.infer import same
 from app.ops.namespace import ops
 from app.ops.spec import DTYPES, FLOAT64, INT64, Spec, check_shape, dtype_named
@@ -90,7 +90,17 @@ def _ranged(*, start: float, stop: float | None, step: float, dtype: str | None)
     return Spec((length,), kept)
 
 
-@op(infer=_ranged, examples=[{"start": 5}, {"start": 1, "stop": 2.0, "step": 0.25}], aliases=["range"])
+def _ranged_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    # Whole numbers first, then their multiples.
+    return Cost(2 * results[0].size, 16 * results[0].size)
+
+
+@op(
+    infer=_ranged,
+    cost=_ranged_cost,
+    examples=[{"start": 5}, {"start": 1, "stop": 2.0, "step": 0.25}],
+    aliases=["range"],
+)
 def arange(
     *,
     start: Annotated[int | float, "The first number; the end, if it is the only one given."],

@@ -114,12 +114,20 @@ CostRule = Callable[..., "Cost | float"]
 Rule = Callable[..., Any]
 
 
-def per_element(flops: float, workspace: float) -> CostRule:
-    """The cost of an element-wise operation whose kernel makes arrays on the way: FLOPs and bytes for each
-    element of the result."""
-    return lambda operands, results, **_: Cost(
-        flops * results[0].size, math.ceil(workspace * results[0].size)
-    )
+def per_element(flops: float, workspace: float = 0, *, arrays: float = 0) -> CostRule:
+    """The cost of an element-wise operation whose kernel makes arrays on the way.
+
+    Args:
+        flops: for each element of the result.
+        workspace: bytes for each element, whatever the dtype.
+        arrays: how many arrays of the result's own dtype.
+    """
+
+    def cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+        [result] = results
+        return Cost(flops * result.size, math.ceil(workspace * result.size + arrays * result.nbytes))
+
+    return cost
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.errors import OperationError
 from app.ops.batching import along_axis
-from app.ops.entry import Array, Complex, Cost, Float, composite, op
+from app.ops.entry import Array, Complex, Cost, CostRule, Float, composite, op
 from app.ops.infer import OneAxis
 from app.ops.keys import Slice
 from app.ops.namespace import ops
@@ -36,14 +36,21 @@ def _transformed(x: Spec, *, axis: int, norm: str) -> Spec:
     return x
 
 
-def _fft_cost(operands: Sequence[Spec], results: Sequence[Spec], *, axis: int, norm: str) -> Cost:
-    [x] = operands
-    return Cost(5 * x.size * math.log2(x.shape[axis] + 1) + x.size, x.nbytes)
+def _fft_cost(unscaled: str) -> CostRule:
+    """The cost of a transform that divides by nothing where `norm` is `unscaled`: there NumPy computes in double
+    precision, also from and to single."""
+
+    def cost(operands: Sequence[Spec], results: Sequence[Spec], *, axis: int, norm: str) -> Cost:
+        [x] = operands
+        widened = norm == unscaled and x.dtype.itemsize < 16
+        return Cost(5 * x.size * math.log2(x.shape[axis] + 1) + x.size, (4 if widened else 1) * x.nbytes)
+
+    return cost
 
 
 @op(
     infer=_transformed,
-    cost=_fft_cost,
+    cost=_fft_cost("backward"),
     batch=along_axis,
     complex_values=True,
     examples=[{"x": _X}, {"x": _X, "axis": 0, "norm": "ortho"}],
@@ -55,7 +62,7 @@ def dft(x: Complex, *, axis: OneAxis = -1, norm: Norm = "backward") -> Array:
 
 @op(
     infer=_transformed,
-    cost=_fft_cost,
+    cost=_fft_cost("forward"),
     batch=along_axis,
     complex_values=True,
     examples=[{"x": _X}, {"x": _X, "axis": 0, "norm": "forward"}],

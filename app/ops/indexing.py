@@ -410,7 +410,13 @@ def _taken(x: Spec, indices: Spec, *, axis: int) -> Spec:
 def take(x: Any_, indices: Integer, *, axis: OneAxis = 0) -> Array:
     """The slices of a value at some indices of an axis; negative ones count from the end."""
     check_indices(indices, x.shape[axis], 1)
-    return np.take(x, indices, axis=axis)
+    if x.flags.c_contiguous:
+        return np.take(x, indices, axis=axis)
+    # NumPy's take would copy all of x first. A single index gives a view, which would keep it in memory.
+    part = np.moveaxis(x, axis, 0)[indices]
+    if indices.ndim == 0:
+        return np.array(part)
+    return np.moveaxis(part, range(indices.ndim), range(axis % x.ndim, axis % x.ndim + indices.ndim))
 
 
 @take.vjp
@@ -469,7 +475,17 @@ def _one_hot(indices: Spec, *, depth: int, dtype: str) -> Spec:
     return Spec(check_shape((*indices.shape, depth), attribute="depth"), dtype_named(dtype))
 
 
-@op(infer=_one_hot, batch=_one_hot_batch, examples=[{"indices": [[0, 2, 1], [3, 3, -1]], "depth": 4}])
+def _one_hot_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    # Booleans, before they are numbers.
+    return Cost(results[0].size, results[0].size)
+
+
+@op(
+    infer=_one_hot,
+    cost=_one_hot_cost,
+    batch=_one_hot_batch,
+    examples=[{"indices": [[0, 2, 1], [3, 3, -1]], "depth": 4}],
+)
 def one_hot(
     indices: Integer,
     *,

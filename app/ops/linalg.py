@@ -38,8 +38,50 @@ def _matmul(x1: Spec, x2: Spec) -> Spec:
     return Spec((*batch, *rows, *columns), x1.dtype)
 
 
-def _matmul_cost(operands: Sequence[Spec], results: Sequence[Spec]) -> float:
-    return 2.0 * results[0].size * operands[0].shape[-1]
+# A matrix whose rows and columns both lie apart in memory NumPy copies whole for the product, where no count of
+# its arrays sees it; so much of it at a time.
+BLOCK_BYTES = 1 << 18
+# Less is not worth counting.
+LEAST_COUNTED = 1 << 17
+
+
+def _matmul_cost(operands: Sequence[Spec], results: Sequence[Spec]) -> Cost:
+    copied = [math.prod(x.shape[-2:]) * x.dtype.itemsize for x in operands]
+    blocks = sum(min(nbytes, BLOCK_BYTES) for nbytes in copied if nbytes > LEAST_COUNTED)
+    return Cost(2.0 * results[0].size * operands[0].shape[-1], blocks)
+
+
+def _product(x1: Array, x2: Array) -> Array:
+    """The matrix product, by blocks of rows and columns of what NumPy copies."""
+    rows, columns = _block(x1, -2), _block(x2, -1)
+    if rows is None and columns is None:
+        return np.matmul(x1, x2)
+    batch = np.broadcast_shapes(x1.shape[:-2], x2.shape[:-2])
+    result = np.empty((*batch, *x1.shape[-2:-1], *x2.shape[-1:]), x1.dtype)
+    for low in range(0, x1.shape[-2], rows) if rows else (0,):
+        upper, above = (
+            (x1[..., low : low + rows, :], result[..., low : low + rows, :]) if rows else (x1, result)
+        )
+        if not columns:
+            np.matmul(upper, x2, out=above)
+            continue
+        for left in range(0, x2.shape[-1], columns):
+            part = slice(left, left + columns)
+            np.matmul(upper, x2[..., part], out=above[..., part])
+    return result
+
+
+def _block(x: Array, axis: int) -> int | None:
+    """How many rows or columns (along `axis`) of a matrix make a block; None if it is not copied, or is no more."""
+    if x.ndim < 2 or x.size == 0:
+        return None
+    nbytes = x.shape[-2] * x.shape[-1] * x.itemsize
+    if nbytes <= BLOCK_BYTES:
+        return None
+    for near, far, length in ((-1, -2, x.shape[-1]), (-2, -1, x.shape[-2])):
+        if x.strides[near] == x.itemsize and x.strides[far] >= length * x.itemsize:
+            return None
+    return max(1, BLOCK_BYTES * x.shape[axis] // nbytes)
 
 
 def _matmul_batch(
@@ -72,7 +114,7 @@ def _matmul_batch(
 def matmul(x1: Number, x2: Number) -> Array:
     """Matrix product over the last two axes; leading axes broadcast. A vector counts as a row in front and
     as a column behind, and that axis is dropped again."""
-    return np.matmul(x1, x2)
+    return _product(x1, x2)
 
 
 def _matmul_left(g: Any, y: Any, x1: Any, x2: Any) -> Any:
@@ -276,11 +318,42 @@ def _products(subscripts: str, shapes: tuple[tuple[int, ...], ...]) -> int:
 LEAST_AS_MATRICES = 50_000
 
 
+@lru_cache(maxsize=1024)
+def _order(subscripts: str, shapes: tuple[tuple[int, ...], ...]) -> Any:
+    """In which order operands are multiplied, for NumPy; False for all at once."""
+    if len(shapes) == 1 or (len(shapes) == 2 and _products(subscripts, shapes) < LEAST_AS_MATRICES):
+        return False
+    blanks = [np.broadcast_to(np.empty(()), shape) for shape in shapes]
+    return np.einsum_path(subscripts, *blanks, optimize="greedy")[0]
+
+
+@lru_cache(maxsize=1024)
+def _held(subscripts: str, shapes: tuple[tuple[int, ...], ...]) -> int:
+    """The most elements held at a time besides operands and result."""
+    order = _order(subscripts, shapes)
+    if order is False:
+        return 0
+    terms, output, lengths = _terms(subscripts, shapes)
+    # Those between, of which there is none yet, and how large the operands are.
+    factors = [(set(term), math.prod(shape), False) for term, shape in zip(terms, shapes, strict=True)]
+    most = 0
+    for places in order[1:]:
+        taken = [factors.pop(place) for place in sorted(places, reverse=True)]
+        wanted = set(output).union(*[letters for letters, _, _ in factors])
+        letters = wanted & set().union(*[letters for letters, _, _ in taken])
+        size = math.prod(lengths[letter] for letter in letters)
+        alive = sum(n for _, n, made in (*factors, *taken) if made)
+        # A matrix product may need its operands and its result in another order.
+        copies = size + sum(n for _, n, _ in taken) if len(taken) == 2 else 0
+        factors.append((letters, size, True))
+        most = max(most, alive + copies + (size if len(factors) > 1 else 0))
+    return most
+
+
 def _einsum_cost(operands: Sequence[Spec], results: Sequence[Spec], *, subscripts: str) -> Cost:
-    products = _products(subscripts, tuple([o.shape for o in operands]))
-    # Matrix products may need their operands and results in another order.
-    copies = sum(spec.nbytes for spec in (*operands, *results)) if products >= LEAST_AS_MATRICES else 0
-    return Cost(float(len(operands)) * products, copies)
+    shapes = tuple([o.shape for o in operands])
+    held = _held(subscripts, shapes) * results[0].dtype.itemsize
+    return Cost(float(len(operands)) * _products(subscripts, shapes), held)
 
 
 def _einsum_batch(
@@ -313,10 +386,7 @@ def einsum(
 ) -> Array:
     """Products of elements of several values, summed over the axes that the result does not have
     (Einstein's notation). Axes of one letter must have one length; those under `...` broadcast."""
-    many = (
-        len(operands) > 1 and _products(subscripts, tuple([o.shape for o in operands])) >= LEAST_AS_MATRICES
-    )
-    return np.einsum(subscripts, *operands, optimize=many or len(operands) > 2)
+    return np.einsum(subscripts, *operands, optimize=_order(subscripts, tuple([o.shape for o in operands])))
 
 
 @einsum.vjp_each

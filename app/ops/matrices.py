@@ -342,7 +342,7 @@ def _exponential_workspace(x: Spec) -> int:
     """The matrices with those that are not finite replaced, and the result before they are NaN again or the
     powers of one matrix."""
     side = x.shape[-1] * x.dtype.itemsize
-    return x.nbytes + max(x.nbytes, 6 * x.shape[-1] * side) + 16 * side
+    return 2 * x.nbytes + max(x.nbytes, 6 * x.shape[-1] * side) + 16 * side
 
 
 @op(

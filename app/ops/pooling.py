@@ -89,8 +89,21 @@ def _max_cost(operands: Sequence[Spec], results: Sequence[Spec], **attributes: A
 
 
 def _indices_cost(operands: Sequence[Spec], results: Sequence[Spec], **attributes: Any) -> Cost:
-    compared, held = _pool_work(operands[0], **attributes)
-    return Cost(6 * compared, held * (operands[0].dtype.itemsize + INT64.itemsize + 2))
+    [x], [result] = operands, results
+    compared, _ = _pool_work(x, **attributes)
+    windows = _pools(x.shape, **attributes)
+    rows, lengths = math.prod(x.shape[:2]), list(windows.padded)
+    # The padded input, and the numbers of its places.
+    before = (rows * x.dtype.itemsize * windows.pads + 2 * INT64.itemsize) * math.prod(lengths)
+    held = 0
+    for axis in reversed(range(len(lengths))):
+        lengths[axis] = windows.counts[axis]
+        left = rows * math.prod(lengths)
+        made = left * (x.dtype.itemsize + INT64.itemsize)
+        # Four arrays of booleans say which elements are better.
+        held = max(held, before + made + 4 * left - (0 if axis else result.nbytes))
+        before = made
+    return Cost(6 * compared, held)
 
 
 def _folded(op: Any, operands: Sequence[Any], batched: Sequence[bool], attributes: Mapping[str, Any]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import numpy as np
@@ -119,7 +119,10 @@ def mean(x: Float, *, axis: Axis = None, keepdims: KeepDims = False) -> Array:
     """Arithmetic mean over some axes, or over all of them; NaN over nothing."""
     axes = _axes(x, axis)
     count = reduced_count(x.shape, axes)
-    return added(x, axes, keepdims) / np.asarray(count, x.dtype)
+    total = added(x, axes, keepdims)
+    # In place, where it is an array.
+    total /= np.asarray(count, x.dtype)
+    return total
 
 
 @mean.vjp
@@ -256,7 +259,9 @@ def std(x: Float, *, axis: Axis = None, correction: Correction = 0, keepdims: Ke
 
 
 def _exp_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
-    return Cost(24 * operands[0].size, 2 * operands[0].nbytes)
+    [x], [result] = operands, results
+    # The shares, which of them are the largest, and for each result maximum, sum, and counts as integers.
+    return Cost(24 * x.size, x.nbytes + x.size + 32 * result.size)
 
 
 @op(
@@ -298,9 +303,29 @@ def _index_of(x: Spec, *, axis: int | None, keepdims: bool) -> Spec:
     return Spec(spec.shape, INT64)
 
 
-def _copy_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
-    # NumPy brings the axis to the end first.
-    return Cost(operands[0].size, operands[0].nbytes)
+# NumPy copies what it looks through to where it lies in order; so much of it at a time.
+BLOCK_BYTES = 1 << 18
+
+
+def _place(find: Callable[..., Any], x: Array, axis: int | None, keepdims: bool) -> Any:
+    """Where `find` finds an element along an axis, without a copy of all of x that lies in another order."""
+    last = axis is None or axis % x.ndim == x.ndim - 1
+    if axis is None or x.ndim == 1 or x.nbytes <= BLOCK_BYTES or (last and x.flags.c_contiguous):
+        return find(x, axis=axis, keepdims=keepdims)
+    rows = np.moveaxis(x, axis, -1)
+    found = np.empty(rows.shape[:-1], np.int64)
+    step = max(1, BLOCK_BYTES // max(rows[:1].nbytes, 1))
+    for low in range(0, len(rows), step):
+        find(rows[low : low + step], axis=-1, out=found[low : low + step])
+    return np.expand_dims(found, axis) if keepdims else found
+
+
+def _place_cost(operands: Sequence[Spec], results: Sequence[Spec], *, axis: int | None, **_: Any) -> Cost:
+    [x] = operands
+    if axis is None or x.ndim == 1:
+        return Cost(x.size, x.nbytes)
+    first = x.shape[1 if axis % x.ndim == 0 else 0]
+    return Cost(x.size, max(min(x.nbytes, BLOCK_BYTES), x.nbytes // max(first, 1)))
 
 
 def _index_batch(
@@ -317,13 +342,13 @@ def _index_batch(
 MaybeAxis = Annotated[int | None, "The axis; null for the index into the flattened array."]
 
 
-@op(infer=_index_of, cost=_copy_cost, batch=_index_batch, examples=_ONE_AXIS, aliases=["tf.argmax"])
+@op(infer=_index_of, cost=_place_cost, batch=_index_batch, examples=_ONE_AXIS, aliases=["tf.argmax"])
 def argmax(x: Number, *, axis: MaybeAxis = None, keepdims: KeepDims = False) -> Array:
     """Index of the largest element, the first of several. An integer: the path through it is cut."""
-    return np.argmax(x, axis=axis, keepdims=keepdims)
+    return _place(np.argmax, x, axis, keepdims)
 
 
-@op(infer=_index_of, cost=_copy_cost, batch=_index_batch, examples=_ONE_AXIS)
+@op(infer=_index_of, cost=_place_cost, batch=_index_batch, examples=_ONE_AXIS)
 def argmin(x: Number, *, axis: MaybeAxis = None, keepdims: KeepDims = False) -> Array:
     """Index of the smallest element, the first of several. An integer: the path through it is cut."""
-    return np.argmin(x, axis=axis, keepdims=keepdims)
+    return _place(np.argmin, x, axis, keepdims)

@@ -12,7 +12,7 @@ import numpy as np
 from app.errors import OperationError
 from app.ops.batching import along_axis, leading, with_rank
 from app.ops.creation import check_fits
-from app.ops.entry import Any_, Array, Free, composite, op
+from app.ops.entry import Any_, Array, Cost, Free, composite, op
 from app.ops.infer import OneAxis
 from app.ops.keys import Slice
 from app.ops.namespace import ops
@@ -417,8 +417,15 @@ def _rolled(x: Spec, *, shift: Any, axis: Any) -> Spec:
     return x
 
 
+def _roll_cost(operands: Sequence[Spec], results: Sequence[Spec], *, axis: Any, **_: Any) -> Cost:
+    [x] = operands
+    # Over all axes at once it is laid out in order first.
+    return Cost(x.size, x.nbytes if axis is None else 0)
+
+
 @op(
     infer=_rolled,
+    cost=_roll_cost,
     batch=_roll_batch,
     complex_values=True,
     examples=[{**_X, "shift": 1, "axis": 1}, {**_X, "shift": 2}, {**_X, "shift": [1, -1], "axis": [0, 1]}],
@@ -542,10 +549,22 @@ def _clipped(x: Array, k: int) -> int:
     return max(-x.shape[-2], min(k, x.shape[-1]))
 
 
+def _triangle_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    [x] = operands
+    # A mask for one matrix.
+    return Cost(x.size, math.prod(x.shape[-2:]))
+
+
 _Diagonal = Annotated[int, "Which diagonal bounds it: 0 the main one, above it positive, below negative."]
 
 
-@op(infer=_triangle, batch=leading, complex_values=True, examples=[{"x": _X3, "k": 1}, _X])
+@op(
+    infer=_triangle,
+    cost=_triangle_cost,
+    batch=leading,
+    complex_values=True,
+    examples=[{"x": _X3, "k": 1}, _X],
+)
 def tril(x: Any_, *, k: _Diagonal = 0) -> Array:
     """The lower triangle of a matrix (the last two axes), zeros elsewhere."""
     return np.tril(x, _clipped(x, k))
@@ -554,7 +573,13 @@ def tril(x: Any_, *, k: _Diagonal = 0) -> Array:
 tril.vjp(lambda g, y, x, *, k: ops.tril(g, k=k))
 
 
-@op(infer=_triangle, batch=leading, complex_values=True, examples=[{"x": _X3, "k": 1}, _X])
+@op(
+    infer=_triangle,
+    cost=_triangle_cost,
+    batch=leading,
+    complex_values=True,
+    examples=[{"x": _X3, "k": 1}, _X],
+)
 def triu(x: Any_, *, k: _Diagonal = 0) -> Array:
     """The upper triangle of a matrix (the last two axes), zeros elsewhere."""
     return np.triu(x, _clipped(x, k))

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.errors import OperationError
 from app.ops.batching import looped
-from app.ops.entry import Array, Float, Number, composite, op
+from app.ops.entry import Array, Cost, Float, Number, composite, op
 from app.ops.keys import Slice
 from app.ops.namespace import ops
 from app.ops.spec import INT64, Spec
@@ -38,8 +38,10 @@ def _convolved(x1: Spec, x2: Spec, *, mode: str) -> Spec:
     return Spec((_part(x1.size, x2.size, mode)[1],), x1.dtype)
 
 
-def _convolve_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> float:
-    return 2.0 * operands[0].size * operands[1].size
+def _convolve_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    x1, x2 = operands
+    # NumPy turns the shorter around.
+    return Cost(2.0 * x1.size * x2.size, min(x1.nbytes, x2.nbytes))
 
 
 def _batched_convolve(
@@ -102,9 +104,11 @@ def _places(sorted: Spec, values: Spec, *, side: str) -> Spec:
     return Spec(values.shape, INT64)
 
 
-def _search_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> float:
-    n = operands[0].size
-    return n + results[0].size * math.log2(n + 2)
+def _search_cost(operands: Sequence[Spec], results: Sequence[Spec], **_: Any) -> Cost:
+    ascending, values = operands
+    n = ascending.size
+    # The comparison of neighbours or copies in order, of which the sequence's is the smaller.
+    return Cost(n + results[0].size * math.log2(n + 2), ascending.nbytes + values.nbytes)
 
 
 def _batched_search(

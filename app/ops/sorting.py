@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -28,7 +29,9 @@ def _order(x: Spec, *, axis: int, **_: Any) -> Spec:
 
 def _sort_cost(operands: Sequence[Spec], results: Sequence[Spec], *, axis: int, **_: Any) -> Cost:
     length = operands[0].shape[axis] if operands[0].ndim else 1
-    return Cost(4 * operands[0].size * np.log2(length + 2), operands[0].nbytes)
+    # Of another order in memory NumPy copies operand and indices; descending ones are indices counted back.
+    held = operands[0].nbytes + results[0].nbytes
+    return Cost(4 * operands[0].size * math.log2(length + 2), held)
 
 
 @op(

@@ -53,7 +53,7 @@ def gammaln(x: Float) -> Array:
 gammaln.vjp(lambda g, y, x: ops.multiply_no_nan(ops.digamma(x), g))
 
 
-@op(infer=same, elementwise=True, cost=per_element(60, 40), examples=[_POSITIVE], aliases=["psi"])
+@op(infer=same, elementwise=True, cost=per_element(60, 4, arrays=4.5), examples=[_POSITIVE], aliases=["psi"])
 def digamma(x: Float) -> Array:
     """Derivative of gammaln."""
     value = np.asarray(special.digamma(x))
@@ -355,7 +355,7 @@ def _unscaled(scaled: Callable[[Array], Array], x: Array) -> Array:
         return scaled(t) * half * half
 
 
-@op(infer=same, elementwise=True, cost=per_element(55, 32), examples=[_SIGNED], aliases=["bessel_i0"])
+@op(infer=same, elementwise=True, cost=per_element(55, arrays=4), examples=[_SIGNED], aliases=["bessel_i0"])
 def i0(x: Float) -> Array:
     """Modified Bessel function of the first kind of order 0. Past 713 it overflows; i0e does not."""
     return _unscaled(special.i0e, x)
@@ -364,7 +364,7 @@ def i0(x: Float) -> Array:
 i0.vjp(lambda g, y, x: g * ops.i1(x))
 
 
-@op(infer=same, elementwise=True, cost=per_element(55, 32), examples=[_SIGNED], aliases=["bessel_i1"])
+@op(infer=same, elementwise=True, cost=per_element(55, arrays=4), examples=[_SIGNED], aliases=["bessel_i1"])
 def i1(x: Float) -> Array:
     """Modified Bessel function of the first kind of order 1. Past 713 it overflows; i1e does not."""
     return _unscaled(special.i1e, x)

@@ -219,7 +219,7 @@ hypot.vjp(
 @op(
     infer=broadcast,
     elementwise=True,
-    cost=per_element(16, 35),
+    cost=per_element(16, 3, arrays=4),
     examples=[{"x1": [[1.5, -2.0, 0.7], [3.0, 0.4, -1.1]], "x2": [0.9, -2.2, -1.3]}],
     kink="The value and the gradient at (0, 0) are 0.",
 )

@@ -13,7 +13,7 @@ import numpy as np
 
 from app.engine.body import Body, Split, chosen, split
 from app.engine.control import scan
-from app.engine.control.entry import nested_op
+from app.engine.control.entry import apart, nested_op, workspace
 from app.engine.execution import Execution
 from app.engine.tape import Instruction, Tape
 from app.ops.batching import batch_size
@@ -38,14 +38,13 @@ def record(tape: Tape, shape: Shape, operands: Sequence[Value]) -> tuple[Value, 
 def _kernel(
     execution: Execution, predicate: Any, *operands: Any, then: Body, otherwise: Body
 ) -> tuple[Any, ...]:
-    return tuple(execution.call(then if predicate else otherwise, operands))
+    return tuple(map(apart, execution.call(then if predicate else otherwise, operands)))
 
 
 def _cost(operands: Sequence[Spec], results: Sequence[Spec], *, then: Body, otherwise: Body) -> Cost:
     estimates = [body.plan.estimate for body in (then, otherwise)]
-    flops, nbytes, operations = (
-        max(getattr(e, part) for e in estimates) for part in ("flops", "peak_bytes", "operations")
-    )
+    flops, operations = (max(getattr(e, part) for e in estimates) for part in ("flops", "operations"))
+    nbytes = max(workspace(body, body.inputs, body.outputs) for body in (then, otherwise))
     return Cost(flops + 1, nbytes, operations + 1)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.engine.body import Body, Function, chosen, close, split
-from app.engine.control.entry import nested_op
+from app.engine.control.entry import apart, nested_op, workspace
 from app.engine.control.scan import spread
 from app.engine.execution import Execution
 from app.engine.tape import Instruction, Tape
@@ -21,11 +21,11 @@ from app.ops.value import Value
 
 def _cost(operands: Sequence[Spec], results: Sequence[Spec], *, body: Body, **_: Any) -> Cost:
     estimate = body.plan.estimate
-    return Cost(estimate.flops, estimate.peak_bytes, estimate.operations + 1)
+    return Cost(estimate.flops, workspace(body, body.inputs, body.outputs), estimate.operations + 1)
 
 
 def _kernel(execution: Execution, *operands: Any, body: Body, **_: Any) -> tuple[Any, ...]:
-    return tuple(execution.call(body, operands))
+    return tuple(map(apart, execution.call(body, operands)))
 
 
 def record_checkpoint(tape: Tape, body: Body, operands: Sequence[Value]) -> tuple[Value, ...]:
@@ -117,7 +117,7 @@ def record_custom(
 
 
 def _custom_kernel(execution: Execution, *operands: Any, body: Body, **_: Any) -> tuple[Any, ...]:
-    return tuple(execution.call(body, operands[: len(body.inputs)]))
+    return tuple(map(apart, execution.call(body, operands[: len(body.inputs)])))
 
 
 def _custom_reach(instruction: Instruction, active: Sequence[bool]) -> Sequence[bool]:

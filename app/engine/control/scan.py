@@ -20,7 +20,7 @@ import numpy as np
 from app.engine import scalars
 from app.engine.apart import scan_apart
 from app.engine.body import Body, chosen, split
-from app.engine.control.entry import nested_op
+from app.engine.control.entry import LEAST_BYTES, apart, kept_by_views, nested_op, workspace
 from app.engine.control.joined import Product, fits, products, summed
 from app.engine.elements import worthwhile
 from app.engine.execution import Execution
@@ -96,7 +96,8 @@ def _kernel(execution: Execution, *operands: Any, **attributes: Any) -> tuple[An
     rows = _rows(shape, given, ys, whole=count == shape.length)
     steps = range(count - 1, -1, -1) if shape.reverse else range(count)
     if execution.observe is not None or count < GENERATED_FROM:
-        return (*_interpreted(execution, shape, steps, given, sums, rows), *sums, *rows)
+        last = _interpreted(execution, shape, steps, given, sums, rows)
+        return (*map(apart, last), *sums, *rows)
     if execution.tiers.numbers:
         try:
             if scalars.is_scalar(shape.body.plan):
@@ -106,7 +107,7 @@ def _kernel(execution: Execution, *operands: Any, **attributes: Any) -> tuple[An
         except scalars.RAISED:
             sums = [np.zeros(term.shape, term.dtype) for term in terms]
     loop = scan_loop(shape.body, shape.consts, shape.carries, shape.sums, scalar=False)
-    return (*loop(execution, steps, *given, *sums, *rows), *rows)
+    return (*map(apart, loop(execution, steps, *given, *sums, *rows)), *rows)
 
 
 def _interpreted(
@@ -215,7 +216,19 @@ def _cost(operands: Sequence[Spec], results: Sequence[Spec], **attributes: Any) 
     # A step's slices are views; its carries are new.
     added = sum(term.size for term in shape.results(shape.body.specs)[1])
     flops = shape.length * (estimate.flops + len(shape.body.inputs) + added)
-    return Cost(flops, estimate.peak_bytes, 1 + shape.length * estimate.operations)
+    return Cost(flops, steps_workspace(shape), 1 + shape.length * estimate.operations)
+
+
+def steps_workspace(shape: Shape) -> int:
+    """The bytes that the steps take besides operands and results: those of one, and what is still there of the one
+    before it."""
+    body = shape.body
+    consts, _, xs = shape.inputs(body.inputs)
+    last, terms, ys = shape.results(body.outputs)
+    before = sum(v.nbytes for v in {*terms, *ys} - set(last) if v.nbytes >= LEAST_BYTES)
+    # Elements one by one are read from rows in order.
+    rows = sum(x.nbytes for x in xs if x.ndim > 1) * shape.length if _comes_apart(body) else 0
+    return workspace(body, [*consts, *xs], last) + before + kept_by_views(body, body.outputs) + rows
 
 
 def _reach(instruction: Instruction, active: Sequence[bool]) -> Sequence[bool]:

@@ -16,7 +16,7 @@ import numpy as np
 from app.engine import scalars
 from app.engine.body import Body, chosen
 from app.engine.control import scan
-from app.engine.control.entry import nested_op
+from app.engine.control.entry import apart, nested_op, workspace
 from app.engine.execution import Execution
 from app.engine.generate import while_loop
 from app.engine.tape import Instruction, Tape
@@ -76,7 +76,7 @@ def _kernel(execution: Execution, *operands: Any, **attributes: Any) -> tuple[An
             "where max_iterations is not given",
             attribute="max_iterations",
         )
-    return (np.int64(count), *last, *rows)
+    return (np.int64(count), *map(apart, last), *rows)
 
 
 def _generated(
@@ -122,7 +122,8 @@ def _cost(operands: Sequence[Spec], results: Sequence[Spec], **attributes: Any) 
     body, condition = shape.body.plan.estimate, shape.condition.plan.estimate
     flops = body.flops + condition.flops + len(operands) + 1
     operations = 1 + shape.most * (body.operations + condition.operations)
-    return Cost(shape.most * flops, max(body.peak_bytes, condition.peak_bytes), operations)
+    asked = workspace(shape.condition, shape.condition.inputs[: shape.consts], ())
+    return Cost(shape.most * flops, max(scan.steps_workspace(shape.steps), asked), operations)
 
 
 def _reach(instruction: Instruction, active: Sequence[bool]) -> Sequence[bool]:
