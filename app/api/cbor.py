@@ -87,6 +87,8 @@ def decode(body: bytes, max_depth: int) -> Any:
     except (cbor2.CBORError, RecursionError, ValueError, OverflowError, MemoryError) as error:
         cause = error.__cause__ if isinstance(error.__cause__, _Unsuitable) else error
         raise MalformedBody(f"the body is not CBOR: {cause}") from None
+    if stream.tell() < len(body):
+        raise MalformedBody(f"the body is not CBOR: it goes on after its end, at byte {stream.tell()}")
     return document
 
 

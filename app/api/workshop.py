@@ -325,11 +325,11 @@ def read_request(
 
     Raises:
         DocumentError: it does not fit the schema.
-        BudgetExceeded: its graph has more than `max_nodes` nodes; each would be looked at, and named if it is wrong.
+        BudgetExceeded: it has more than `max_nodes` of something; each would be looked at, and named if it is wrong.
     """
     if not isinstance(document, dict):
         raise InvalidDocument("the document must be a JSON object with a 'graph'", pointer="")
-    check_size(document.get("graph"), max_nodes)
+    check_size(document, max_nodes)
     try:
         return model.model_validate(document)
     except ValidationError as error:

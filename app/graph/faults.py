@@ -16,6 +16,8 @@ from app.ops.entry import ALIASES, Attribute, OfFunction
 from app.ops.keys import Index, IndexDocument, Slice, SliceDocument
 
 MOST_FAULTS = 20
+# Of more problems than this only the number is told.
+MOST_PROBLEMS = 1000
 
 
 def translated(error: ValidationError, document: Any, prefix: Sequence[str | int] = ()) -> DocumentError:
@@ -29,7 +31,7 @@ def translated(error: ValidationError, document: Any, prefix: Sequence[str | int
     problems = error.errors(include_url=False, include_context=True)
     faults: dict[str, str] = {}
     unknown = []
-    for problem in problems:
+    for problem in problems[:MOST_PROBLEMS]:
         pointer, op, attribute = _locate(
             (*prefix, *problem["loc"]), document, missing=problem["type"] == "missing"
         )
@@ -45,7 +47,7 @@ def translated(error: ValidationError, document: Any, prefix: Sequence[str | int
     listed = [Fault(place, text) for place, text in list(faults.items())[:MOST_FAULTS]]
     kind = UnknownOperation if unknown else InvalidDocument
     first = listed[0].detail if listed else str(error)
-    more = len(faults) - 1
+    more = len(faults) - 1 + len(problems[MOST_PROBLEMS:])
     detail = first if not more else f"{first} (and {more} more)"
     return kind(detail, faults=listed)
 

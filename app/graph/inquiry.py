@@ -31,6 +31,10 @@ from app.graph.values import Array, decode, refuse
 from app.ops.spec import DTYPES, FLOAT64, Spec, is_differentiable, spec_of
 
 ROOT = Pointer()
+# Members of requests that list names.
+LISTS = frozenset({"target", "sources", "outputs", "batched"})
+# More than any object of a request has whose members are known.
+MOST_MEMBERS = 100
 
 
 class Limits(NamedTuple):
@@ -387,16 +391,25 @@ def _check_declared(
             raise InvalidValue(detail, pointer=str(pointer / "shape"))
 
 
-def check_size(graph: Any, max_nodes: float) -> None:
-    """Refuse a graph with too many nodes before anybody looks at each of them.
+def check_size(document: dict[str, Any], max_nodes: float) -> None:
+    """Refuse what is too wide before anybody looks at each of its parts.
 
     Args:
-        graph: as it stands in the document, whatever it is.
-        max_nodes: how many are allowed, in the graph and in each of its functions.
+        document: a request, its members being whatever they are.
+        max_nodes: how many nodes are allowed, in the graph and in each of its functions, and how many entries in every
+            list of names and object with values.
 
     Raises:
-        BudgetExceeded.
+        InvalidDocument, BudgetExceeded.
     """
+    _check_members(document, ROOT)
+    for name, member in document.items():
+        counted = isinstance(member, list) if name in LISTS else isinstance(member, dict)
+        if counted and len(member) > max_nodes:
+            raise BudgetExceeded(
+                f"there are {len(member)} entries; the limit is {max_nodes:g}", pointer=str(ROOT / name)
+            )
+    graph = document.get("graph")
     if not isinstance(graph, dict):
         return
     functions = graph.get("functions")
@@ -405,8 +418,21 @@ def check_size(graph: Any, max_nodes: float) -> None:
         places += [(FUNCTIONS / name / "nodes", function) for name, function in functions.items()]
     for place, holder in places:
         nodes = holder.get("nodes") if isinstance(holder, dict) else None
-        if isinstance(nodes, list) and len(nodes) > max_nodes:
+        if not isinstance(nodes, list):
+            continue
+        if len(nodes) > max_nodes:
             raise _too_many(len(nodes), max_nodes, place)
+        for number, node in enumerate(nodes):
+            if isinstance(node, dict):
+                _check_members(node, place / number)
+
+
+def _check_members(found: dict[str, Any], place: Pointer) -> None:
+    if len(found) > MOST_MEMBERS:
+        raise InvalidDocument(
+            f"an object with {len(found)} members; none that may stand here has more than {MOST_MEMBERS}",
+            pointer=str(place),
+        )
 
 
 def check_nodes(graph: Graph, max_nodes: float) -> None:

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, Union
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
 from typing_extensions import TypeAliasType, TypedDict
 
 import app.engine  # noqa: F401  (registers loops, branches and derivatives)
@@ -140,11 +150,33 @@ def _jsonable(default: Any) -> Any:
     return list(default) if isinstance(default, tuple) else default
 
 
-def _canonical(nodes: Any) -> Any:
-    """The nodes with aliases of operations replaced by their names."""
+# So many nodes are validated at a time.
+PART = 1000
+
+
+def _by_parts(nodes: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    """The nodes, validated part by part: other threads have their turn in between, and of a long list only the first part
+    that is wrong is spoken of. Aliases of operations are replaced by their names."""
     if not isinstance(nodes, list):
-        return nodes
-    return [_renamed(node) if isinstance(node, dict) else node for node in nodes]
+        return validate(nodes)
+    found = []
+    for low in range(0, len(nodes), PART):
+        part = [_renamed(node) if isinstance(node, dict) else node for node in nodes[low : low + PART]]
+        try:
+            found += validate(part)
+        except ValidationError as error:
+            raise _moved(error, low) if low else error from None
+    return found
+
+
+def _moved(error: ValidationError, places: int) -> ValidationError:
+    """The error about a part of a list that begins so many places later."""
+    moved: list[Any] = [
+        {**problem, "loc": (problem["loc"][0] + places, *problem["loc"][1:])}
+        for problem in error.errors(include_url=False)
+        if isinstance(problem["loc"][0], int)
+    ]
+    return ValidationError.from_exception_data(error.title, moved)
 
 
 def _renamed(node: dict[str, Any]) -> dict[str, Any]:
@@ -191,7 +223,7 @@ class FunctionDocument(BaseModel):
     model_config = STRICT
 
     inputs: Annotated[list[Name], Field(description="Its arguments, by position.")]
-    nodes: Annotated[list[Node], BeforeValidator(_canonical), Field(description="Its operations in order.")]
+    nodes: Annotated[list[Node], WrapValidator(_by_parts), Field(description="Its operations in order.")]
     outputs: Annotated[
         list[Reference] | None, Field(description="Its results, by position; null for its last node.")
     ] = None
@@ -217,7 +249,7 @@ class Graph(BaseModel):
 
     nodes: Annotated[
         list[Node],
-        BeforeValidator(_canonical),
+        WrapValidator(_by_parts),
         Field(description="The operations in order.", json_schema_extra={"minItems": 1}),
     ]
     inputs: Annotated[
