@@ -8,7 +8,7 @@ PEERS := .venv-peers/bin
 # Requests run next to each other, and their matrices are small: more BLAS threads only contend.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help serve test lint openapi lock bench bench-peers docker-test clean
+.PHONY: help serve test lint fuzz openapi lock bench bench-peers docker-test clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -23,6 +23,9 @@ lint: $(VENV)/dev  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz: $(VENV)/dev  ## send hostile requests to a server (REQUESTS=100000, SEED=0)
+	$(BIN)/python -m fuzz --requests $(or $(REQUESTS),100000) --seed $(or $(SEED),0)
 
 openapi: $(VENV)/dev  ## write openapi/openapi.json and docs/operations
 	$(BIN)/python -m app.api.openapi

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.api import memory
 from app.api.lanes import Lane
 from app.api.memory import Account, Reservation
+from app.api.service import Service
 from app.engine import Deadline, Plan, Tape, Tiers, ops, run
 from app.errors import BudgetExceeded, DeadlineExceeded, Overloaded
+from tests.conftest import Client, document, node
 from tests.server import Server, message, read_response, serve, until
 from tests.test_server import LINE_ANSWER, LINE_REQUEST, assert_well, heavy, post
 
@@ -211,3 +215,34 @@ def test_elements_are_limited() -> None:
     x = tape.input((10,), "int8")
     with pytest.raises(BudgetExceeded, match="elements"):
         ops.concat(x, x, axis=0)
+
+
+def test_memory_is_that_of_the_control_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = memory.available()
+    monkeypatch.setattr(memory, "CONTROL_GROUPS", tmp_path)
+    (tmp_path / "memory.max").write_text("max\n")
+    assert memory.available() >= machine
+    (tmp_path / "memory.max").write_text("123456\n")
+    assert memory.available() == 123456
+    (tmp_path / "memory").mkdir()
+    (tmp_path / "memory" / "memory.limit_in_bytes").write_text("1234\n")
+    assert memory.available() == 1234
+
+
+def test_memory_that_the_system_does_not_give_is_no_failure(
+    client_with: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_with()
+    request = document(node("y", "square", "x"), parameters={"x": 3.0})
+
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    assert isinstance(client.app, Service)
+    with monkeypatch.context() as patch:
+        patch.setattr(client.app.workshop, "begun", full)
+        response = client.post("/gradient", request)
+        client.problem(response, 503, "overloaded")
+        assert response.headers["retry-after"] == "5"
+    assert client.gradient(request)["loss"] == 9.0
+    assert client.app.workshop.account.held == 0

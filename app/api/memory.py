@@ -6,6 +6,7 @@ import asyncio
 import os
 import threading
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
@@ -13,14 +14,31 @@ from app.errors import Overloaded, in_bytes
 
 # What is left is for the process itself, its caches, and what no estimate sees.
 SHARE = 0.6
-CONTROL_GROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+CONTROL_GROUPS = Path("/sys/fs/cgroup")
 
 
 def available() -> int:
-    """The memory of the machine, or of the control group that this process is in, in bytes."""
+    """The memory of the machine, or of the control groups that this process is in, in bytes."""
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    limits = [Path(name).read_text().strip() for name in CONTROL_GROUPS if Path(name).is_file()]
+    limits = [file.read_text().strip() for file in _limits() if file.is_file()]
     return min([machine, *(int(limit) for limit in limits if limit.isdecimal())])
+
+
+def _limits() -> Iterator[Path]:
+    """Where the limits of this process stand: those of its own groups, and in a container, which sees these as the root,
+    those of the root (cgroups(7))."""
+    yield CONTROL_GROUPS / "memory.max"
+    yield CONTROL_GROUPS / "memory" / "memory.limit_in_bytes"
+    try:
+        groups = Path("/proc/self/cgroup").read_text().splitlines()
+    except OSError:
+        return
+    for group in groups:
+        _, controllers, path = group.split(":", 2)
+        if not controllers:
+            yield CONTROL_GROUPS / path.lstrip("/") / "memory.max"
+        elif "memory" in controllers.split(","):
+            yield CONTROL_GROUPS / "memory" / path.lstrip("/") / "memory.limit_in_bytes"
 
 
 class Account:

@@ -7,6 +7,7 @@ answered before it; the routes stand in it all the same, for the OpenAPI documen
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from time import perf_counter
 from typing import Any
@@ -28,6 +29,8 @@ from app.api.tracing import Tracing
 from app.api.workshop import Answer, Workshop
 from app.errors import InternalError, Overloaded, Unauthorized, WengertError
 from app.settings import Settings
+
+logger = logging.getLogger("wengert")
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -200,6 +203,13 @@ class Service(FastAPI):
                 await self._send(visit, answer, send)
         except WengertError as error:
             await self._refuse(visit, problem_response(error), receive, send)
+        except MemoryError:
+            # More was asked of the system than it gives; what this request held is free again.
+            logger.warning(
+                "the system gave no memory for request %s", visit.id, extra={"request_id": visit.id}
+            )
+            short = Overloaded("the system gave the service no memory for this request", after=5)
+            await self._refuse(visit, problem_response(short), receive, send)
         except Exception as error:  # noqa: BLE001  (answered here, or the server would drop the connection)
             await self._refuse(visit, await internal(Request(visit.scope), error), receive, send)
 

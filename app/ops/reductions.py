@@ -278,7 +278,7 @@ def logsumexp(x: Float, *, axis: Axis = None, keepdims: KeepDims = False) -> Arr
     if x.size == 0:
         return np.full(drop_axes(x.shape, axes, keepdims), -np.inf, x.dtype)
     largest = np.max(x, axis=axes, keepdims=True)
-    shares = x - np.where(np.isfinite(largest), largest, np.zeros((), x.dtype))
+    shares = np.asarray(x - np.where(np.isfinite(largest), largest, np.zeros((), x.dtype)))
     np.exp(shares, out=shares)
     # The largest are counted apart, so that log1p keeps the digits of what the others add.
     top = shares == 1

@@ -413,7 +413,8 @@ flip.vjp(lambda g, y, x, *, axis: ops.flip(g, axis=axis))
 def _rolled(x: Spec, *, shift: Any, axis: Any) -> Spec:
     if isinstance(shift, tuple) and (axis is None or isinstance(axis, int) or len(shift) != len(axis)):
         raise OperationError("a list of shifts needs a list of as many axes", attribute="shift")
-    normalize_axes(axis, x.ndim)
+    if not normalize_axes(axis, x.ndim) and axis is not None:
+        raise OperationError("no axis is named; null stands for the flattened value", attribute="axis")
     return x
 
 

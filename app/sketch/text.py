@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from xml.sax.saxutils import escape
+from html import escape
 
 from app.sketch.model import Edge, Node
 
@@ -18,7 +18,7 @@ NARROW, WIDE = frozenset("iljtfr.,:;|'!()[]{} "), frozenset("mwMW@%…×")
 
 def clean(text: str) -> str:
     """Text that may stand in XML, escaped."""
-    return escape(FORBIDDEN.sub("�", text), {'"': "&quot;"})
+    return escape(FORBIDDEN.sub("�", text)).replace("&#x27;", "'")
 
 
 def shortened(text: str, most: int = MOST_CHARACTERS) -> str:
