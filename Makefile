@@ -8,7 +8,7 @@ PEERS := .venv-peers/bin
 # Requests run next to each other, and their matrices are small: more BLAS threads only contend.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help serve test lint fuzz openapi lock bench bench-peers docker-test clean
+.PHONY: help serve test lint audit fuzz openapi lock bench bench-peers docker-test clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -19,10 +19,14 @@ serve: $(VENV)/runtime  ## install and serve on http://127.0.0.1:8000 (HOST=, PO
 test: $(VENV)/dev  ## install and run all tests
 	$(BIN)/python -m pytest -n 2
 
-lint: $(VENV)/dev  ## ruff and mypy
+lint: $(VENV)/dev  ## ruff, mypy and bandit
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive app
+
+audit: $(VENV)/dev  ## ask the advisory database about the pinned dependencies (needs internet access)
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock
 
 fuzz: $(VENV)/dev  ## send hostile requests to a server (REQUESTS=100000, SEED=0)
 	$(BIN)/python -m fuzz --requests $(or $(REQUESTS),100000) --seed $(or $(SEED),0)

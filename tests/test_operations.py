@@ -452,6 +452,18 @@ def summed_to(array: Array, shape: tuple[int, ...]) -> Array:
     return np.asarray(array.sum(axis=stretched, keepdims=True))
 
 
+@each_case
+def test_numbers_in_place_of_arrays_are_refused_or_computed(case: Case) -> None:
+    single = case.resized(())
+    try:
+        recording = Recording(single)
+    except OperationError:
+        return
+    with np.errstate(all="ignore"):
+        results = run(Plan(recording.results), dict(zip(recording.inputs, single.arrays, strict=True)))
+    assert [np.shape(result) for result in results] == [value.shape for value in recording.results]
+
+
 @each_elementwise
 def test_estimate_covers_memory(case: Case) -> None:
     large = case.resized((100, 200))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import struct
 from pathlib import Path
 from typing import Any
 
 import cbor2
 import numpy as np
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.api import cbor
+from app.api import cbor, codec
 from app.api.cbor import DTYPES
 from app.errors import MalformedBody
 from tests.conftest import Client, Json, same
@@ -220,3 +222,19 @@ class TestGzip:
         bomb = gzip.compress(b" " * (100 * 1024 * 1024))
         assert len(bomb) < 200_000
         client.problem(client.post("/gradient", bomb, content_encoding="gzip"), 413, "body-too-large")
+
+
+@pytest.mark.parametrize(
+    "shape", [(100_000,), (1, 100_000), (3, 40_000), (50_000, 2), (2, 3, 20_000), (40, 30, 50)]
+)
+@pytest.mark.parametrize("dtype", ["float64", "float32", "int64", "bool", "complex128"])
+def test_large_arrays_are_written_as_small_ones(shape: tuple[int, ...], dtype: str) -> None:
+    array = np.arange(math.prod(shape)).reshape(shape) / 7
+    array = (array > 100).astype(bool) if dtype == "bool" else array.astype(dtype)
+    written = orjson.loads(codec.encode_answer({"y": [array, None]}, codec.JSON))
+    if dtype == "complex128":
+        pairs = np.stack([array.real, array.imag], -1).tolist()
+        assert written["y"][0]["data"]["buffer"] == pairs
+    else:
+        at_once = orjson.loads(orjson.dumps(array, option=orjson.OPT_SERIALIZE_NUMPY))
+        assert written == {"y": [at_once, None]}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
 import orjson
 
 from app.api import cbor
 from app.errors import BodyTooLarge, MalformedBody, NotAcceptable
 from app.graph.compiled import Slot
-from app.graph.values import encode
+from app.graph.values import Array, encode
 
 JSON = "application/json"
 JSON_BASE64 = "application/json+base64"
@@ -296,4 +298,29 @@ def _encoded(value: Any, encoding: str) -> Any:
         return {key: _encoded(item, encoding) for key, item in value.items()}
     if isinstance(value, list):
         return [_encoded(item, encoding) for item in value]
-    return encode(value, encoding) if hasattr(value, "dtype") else value
+    return _in_pieces(encode(value, encoding)) if hasattr(value, "dtype") else value
+
+
+# Elements that are written at a time: orjson holds the interpreter lock meanwhile.
+PIECE = 32_768
+
+
+def _in_pieces(value: Any) -> Any:
+    """What an array is written as, large ones written already."""
+    if isinstance(value, dict):
+        return {name: _in_pieces(member) for name, member in value.items()}
+    if isinstance(value, np.ndarray) and value.size > PIECE:
+        return orjson.Fragment(_digits(value))
+    return value
+
+
+def _digits(array: Array) -> bytes:
+    """An array of at least one axis as JSON, piece by piece: other threads have their turn in between."""
+    row = math.prod(array.shape[1:])
+    if row > PIECE:
+        parts = [_digits(part) for part in array]
+    else:
+        step = max(1, PIECE // row)
+        pieces = (array[low : low + step] for low in range(0, len(array), step))
+        parts = [orjson.dumps(piece, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] for piece in pieces]
+    return b"[%b]" % b",".join(parts)

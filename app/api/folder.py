@@ -23,7 +23,7 @@ def prepare_folder(workers: int) -> None:
     os.environ.pop(VARIABLE, None)
     if workers < 2:
         return
-    for base in ("/dev/shm", None):  # noqa: S108  (mkdtemp makes a folder for this user alone)
+    for base in ("/dev/shm", None):  # noqa: S108  (mkdtemp makes a folder for this user alone)  # nosec B108
         try:
             folder = tempfile.mkdtemp(prefix="wengert-metrics-", dir=base)
         except OSError:

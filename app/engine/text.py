@@ -230,7 +230,7 @@ class Text:
     def function(self, name: str) -> Generated:
         """The function of this name, whose errors say which instruction they come from."""
         code = compile("\n".join(self._lines), "<generated>", "exec", dont_inherit=True)
-        exec(code, self._globals)  # noqa: S102  (the text consists of names made in this class)
+        exec(code, self._globals)  # noqa: S102  (the text consists of names made in this class)  # nosec B102
         function, at = self._globals[name], self._at
 
         def located(*arguments: Any) -> tuple[Any, ...]:
