@@ -20,9 +20,11 @@ JSON = "application/json"
 JSON_BASE64 = "application/json+base64"
 CBOR = "application/cbor"
 SVG = "image/svg+xml"
+EVENTS = "text/event-stream"
 ANSWERS = {JSON: "list", JSON_BASE64: "base64"}
 # The first is what a client gets that does not ask.
 DATA, PICTURE = (JSON, JSON_BASE64, CBOR), (SVG,)
+STREAMED = (*DATA, EVENTS)
 # Shorter answers grow by compression, or take longer than they save.
 LEAST_COMPRESSED = 1024
 # Compressed bodies are unpacked so many bytes at a time.
@@ -290,7 +292,14 @@ def encode_answer(answer: dict[str, Any], media_type: str) -> bytes:
         return picture.encode()
     if media_type == CBOR:
         return cbor.dumps(answer)
+    if media_type == EVENTS:
+        return event("answer", encode_answer(answer, JSON))
     return orjson.dumps(_encoded(answer, ANSWERS[media_type]), option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def event(name: str, data: bytes) -> bytes:
+    """A server-sent event, whose data is JSON: one line."""
+    return b"event: %b\ndata: %b\n\n" % (name.encode(), data)
 
 
 def _encoded(value: Any, encoding: str) -> Any:

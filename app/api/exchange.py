@@ -12,6 +12,7 @@ from typing import Any
 from app.api.caller import Caller
 from app.api.memory import Account, Reservation
 from app.api.message import Head
+from app.api.stream import Stream
 from app.engine import Deadline
 from app.errors import BudgetExceeded, Overloaded, in_bytes
 
@@ -97,6 +98,7 @@ class Exchange:
         gone: whether the client has left.
         cached: whether its plan was known.
         instructions: how many were carried out, once that is known.
+        stream: for answers that are told as they come.
     """
 
     __slots__ = (
@@ -109,6 +111,7 @@ class Exchange:
         "instructions",
         "receive",
         "reservation",
+        "stream",
     )
 
     def __init__(self, head: Head, receive: Receive, caller: Caller, account: Account) -> None:
@@ -121,6 +124,7 @@ class Exchange:
         self.gone = False
         self.cached = False
         self.instructions: int | None = None
+        self.stream: Stream | None = None
 
     def body_is_there(self) -> None:
         """From now on the service works, and time counts."""

@@ -16,7 +16,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from app import __version__
-from app.api.codec import CBOR, JSON
+from app.api.codec import CBOR, EVENTS, JSON
 from app.api.problems import MEDIA_TYPE, Problem
 from app.api.routes import ROUTES, Route
 from app.errors import RouteNotFound, error_types
@@ -135,6 +135,8 @@ def _responses(route: Route) -> dict[str, Any]:
     else:
         schema = {"schema": {"$ref": REFERENCE.format(model=route.answer.__name__)}}
         content = dict.fromkeys(route.offered, schema)
+        if EVENTS in content:
+            content[EVENTS] = {"schema": {"type": "string"}}
         content[JSON] = {**schema, "examples": _answers(path, 200)}
     responses: dict[str, Any] = {
         "200": {"description": "The answer.", "headers": HEADERS, "content": content}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from app.api import codec
-from app.graph import answers, batch, check, describe, estimate, picture, questions, requests
+from app.graph import answers, batch, check, describe, estimate, minimize, picture, questions, requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,16 @@ ROUTES: Sequence[Route] = (
         requests.CheckRequest,
         answers.CheckAnswer,
         check.check,
+    ),
+    Route(
+        "/minimize",
+        "Minimize the loss",
+        "Moves the sources to where the loss is least, by one of SciPy's methods with exact derivatives or by steps along the "
+        "gradient, over batches of the data if it likes. With `Accept: text/event-stream` every step is told as it is taken.",
+        requests.MinimizeRequest,
+        answers.MinimizeAnswer,
+        minimize.minimize,
+        codec.STREAMED,
     ),
     Route(
         "/estimate",

@@ -15,6 +15,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from starlette.middleware.cors import CORSMiddleware
 
+from app.api import codec
 from app.api.access import Access, anonymous
 from app.api.addresses import client_address, networks
 from app.api.caller import Caller
@@ -25,6 +26,7 @@ from app.api.metrics import Metrics, template
 from app.api.problems import ProblemResponse, internal, problem_response
 from app.api.rates import Rates
 from app.api.routes import ROUTES, Route
+from app.api.stream import Stream
 from app.api.tracing import Tracing
 from app.api.workshop import Answer, Workshop
 from app.errors import InternalError, Overloaded, Unauthorized, WengertError
@@ -41,6 +43,12 @@ WATCHING = frozenset({"/livez", "/readyz", "/metrics"})
 # What a client that left is counted and logged with; nobody is answered.
 CLIENT_LEFT = 499
 EXPOSED = ("Server-Timing", "Wengert-Graph", "X-Request-ID", "Retry-After")
+# No proxy is to wait for the end.
+STREAMING = (
+    (b"content-type", b"text/event-stream"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+)
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 # Of everything but the answers of the routes that compute; pages set a policy of their own.
 STRICT = (
@@ -168,6 +176,8 @@ class Service(FastAPI):
                 raise
             task.uncancel()
         finally:
+            if visit.exchange is not None and visit.exchange.stream is not None:
+                visit.exchange.stream.stop()
             self.under_way -= 1
             self._note(visit)
 
@@ -198,6 +208,8 @@ class Service(FastAPI):
         try:
             caller = await self._let_in(visit, route.scope)
             exchange = visit.exchange = Exchange(visit.head, receive, caller, self.workshop.account)
+            if codec.EVENTS in route.offered:
+                exchange.stream = Stream(lambda: self._begin(visit, send), send)
             with exchange.reservation:
                 answer = await self.workshop.answer(route, exchange)
                 await self._send(visit, answer, send)
@@ -213,7 +225,18 @@ class Service(FastAPI):
         except Exception as error:  # noqa: BLE001  (answered here, or the server would drop the connection)
             await self._refuse(visit, await internal(Request(visit.scope), error), receive, send)
 
+    async def _begin(self, visit: Visit, send: Send) -> None:
+        """Send the head of an answer that is told as it comes."""
+        visit.status = 200
+        headers = [*STREAMING, NOSNIFF, (b"x-request-id", visit.id.encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+
     async def _send(self, visit: Visit, answer: Answer, send: Send) -> None:
+        stream = None if visit.exchange is None else visit.exchange.stream
+        if stream is not None and (b"content-type", codec.EVENTS.encode()) in answer.headers:
+            visit.sent = len(answer.content)
+            await stream.end(answer.content)
+            return
         headers = [*answer.headers, NOSNIFF, (b"x-request-id", visit.id.encode())]
         if answer.is_picture:
             headers.append(POLICY)
@@ -223,6 +246,11 @@ class Service(FastAPI):
 
     async def _refuse(self, visit: Visit, problem: ProblemResponse, receive: Receive, send: Send) -> None:
         visit.slug = problem.slug
+        stream = None if visit.exchange is None else visit.exchange.stream
+        if stream is not None and stream.begun:
+            # The status was sent; what went wrong is the last event.
+            await stream.end(codec.event("problem", bytes(problem.body)))
+            return
         await problem(visit.scope, receive, self._noting(visit, send))
 
     async def _pass_on(self, visit: Visit, receive: Receive, send: Send) -> None:

@@ -17,6 +17,7 @@ from app.api.memory import SHARE, Account, available
 from app.api.message import Patience, read_body
 from app.api.metrics import Metrics
 from app.api.routes import ROUTES, Route
+from app.api.stream import Stream
 from app.engine import Budget, Deadline, Tiers
 from app.errors import InvalidDocument
 from app.graph import requests
@@ -25,13 +26,14 @@ from app.graph.compiled import Answerable, Work, refuse
 from app.graph.faults import translated
 from app.graph.identity import Graphs, canonical
 from app.graph.inquiry import Limits, check_size
+from app.graph.minimize.minimization import Minimization, Report
 from app.settings import Settings
 
 # What is carried out on the event loop takes no more memory than this, and is not entered in the account.
 INLINE_BYTES = 4 * 1024 * 1024
 # What an answer takes while it is written, for each byte of its arrays: JSON's digits, twice, or the numbers as objects
 # where some are not finite; base64 and typed arrays and the copies that they are put together from.
-ANSWER_BYTES = {codec.JSON: 8, codec.JSON_BASE64: 4, codec.CBOR: 4, codec.SVG: 1}
+ANSWER_BYTES = {codec.JSON: 8, codec.JSON_BASE64: 4, codec.CBOR: 4, codec.SVG: 1, codec.EVENTS: 8}
 
 
 class Form(NamedTuple):
@@ -273,6 +275,8 @@ class Workshop:
 
     def _finish(self, task: Task, job: Job) -> Answer:
         clock, question = job.exchange.clock, task.question
+        if job.form.media_type == codec.EVENTS and isinstance(question, Minimization):
+            question.report = _telling(job.exchange.stream)
         found = question.run(job.deadline)
         clock.done("run")
         self._ran(job.exchange, question.work)
@@ -283,12 +287,21 @@ class Workshop:
         self.metrics.ran(work.operations, work.flops)
 
 
-CONTENT_TYPES = {kind: (b"content-type", kind.encode()) for kind in (*codec.DATA, *codec.PICTURE)}
+def _telling(stream: Stream | None) -> Report | None:
+    """What tells the client of each step."""
+    if stream is None:
+        return None
+    return lambda said: stream.tell(codec.event("progress", codec.encode_answer(said, codec.JSON)))
+
+
+CONTENT_TYPES = {kind: (b"content-type", kind.encode()) for kind in (*codec.STREAMED, *codec.PICTURE)}
 VARY = (b"vary", b"Accept, Accept-Encoding")
 
 
 def _answer(content: bytes, form: Form, clock: Clock, graph: str) -> Answer:
-    content, encoding = codec.compressed(content, form.accept_encoding)
+    encoding = ""
+    if form.media_type != codec.EVENTS:
+        content, encoding = codec.compressed(content, form.accept_encoding)
     clock.done("encode")
     headers = [
         CONTENT_TYPES[form.media_type],

@@ -190,3 +190,21 @@ class GraphAnswer(BaseModel):
         EstimateAnswer | None, Field(description="What the work would take, if all shapes are known.")
     ]
     warnings: Warnings = []
+
+
+class MinimizeAnswer(BaseModel):
+    """Where the loss is least, as far as it was sought."""
+
+    parameters: Annotated[dict[str, ArrayValue], Field(description="The sources by name.")]
+    loss: Annotated[
+        ArrayValue, Field(description="The loss there; with least-squares half the sum of squares.")
+    ]
+    gradient_norm: Annotated[
+        ArrayValue, Field(description="The largest element of its gradient, by absolute value.")
+    ]
+    steps: int
+    evaluations: Annotated[
+        int, Field(description="How often loss, gradient, Jacobian or product were computed.")
+    ]
+    converged: bool
+    reason: Annotated[str, Field(description="Why it ended.")]

@@ -211,6 +211,96 @@ class CheckRequest(DifferentialRequest):
     atol: Annotated[float, Field(ge=0, description="Absolute tolerance.")] = 1e-9
 
 
+class Schedule(BaseModel):
+    """A learning rate that changes from step to step."""
+
+    model_config = STRICT
+
+    schedule: Annotated[
+        Literal["exponential", "staircase", "inverse_time", "cosine"],
+        Field(
+            description="With t steps done, s = t / decay_steps and r = decay_rate: initial r^s; the same with s rounded down; "
+            "initial / (1 + r s); half a cosine from initial to final, where it stays."
+        ),
+    ]
+    initial: Annotated[float, Field(gt=0, allow_inf_nan=False, description="The rate of the first step.")]
+    decay_steps: Annotated[int, Field(gt=0, description="After how many steps s is 1.")]
+    decay_rate: Annotated[float, Field(gt=0, allow_inf_nan=False, description="What r is.")] = 0.5
+    final: Annotated[float, Field(ge=0, allow_inf_nan=False, description="No rate is less.")] = 0.0
+
+
+class Batches(BaseModel):
+    """Data taken a part at a time."""
+
+    model_config = STRICT
+
+    axis: Annotated[
+        dict[str, int],
+        Field(min_length=1, description="For each constant that is cut, the axis that counts the examples."),
+    ]
+    size: Annotated[
+        int, Field(gt=0, description="Examples of one step. Those left over wait for another shuffle.")
+    ]
+    shuffle: Annotated[
+        bool, Field(description="Whether the examples are shuffled each time all were seen.")
+    ] = True
+    seed: Annotated[int, Field(ge=0, description="Of the shuffling; the same gives the same answer.")] = 0
+
+
+Bound = Annotated[list[float | Literal["Infinity", "-Infinity"] | None], Field(min_length=2, max_length=2)]
+
+
+class MinimizeRequest(DifferentialRequest):
+    """Values for a graph: where is its loss least?"""
+
+    method: Annotated[
+        Literal[
+            "L-BFGS-B",
+            "BFGS",
+            "Newton-CG",
+            "trust-krylov",
+            "least-squares",
+            "sgd",
+            "momentum",
+            "adam",
+            "rmsprop",
+            "adagrad",
+        ],
+        Field(
+            description="SciPy's methods with exact gradients, Hessian-vector products (Newton-CG, trust-krylov) or Jacobians "
+            "(least-squares, of half the sum of the target's squares); or steps along the gradient, by rule."
+        ),
+    ] = "L-BFGS-B"
+    max_steps: Annotated[int, Field(gt=0, description="The most steps.")] = 1000
+    tolerance: Annotated[
+        float,
+        Field(
+            ge=0,
+            allow_inf_nan=False,
+            description="Stop when no element of the gradient is larger. With `batch` it is not looked at.",
+        ),
+    ] = 1e-6
+    bounds: Annotated[
+        dict[str, Bound],
+        Field(
+            description="For sources, the least and the largest that an element may be; null for no bound. Not with BFGS, "
+            "Newton-CG and trust-krylov."
+        ),
+    ] = {}
+    learning_rate: Annotated[
+        Annotated[float, Field(gt=0, allow_inf_nan=False)] | Schedule | None,
+        Field(
+            description="How far steps go; null for what is usual: 0.01 for sgd, momentum and adagrad, 0.001 else."
+        ),
+    ] = None
+    momentum: Annotated[float, Field(ge=0, lt=1, description="What momentum keeps of the last step.")] = 0.9
+    nesterov: Annotated[bool, Field(description="Whether momentum looks ahead.")] = False
+    batch: Annotated[
+        Batches | None,
+        Field(description="Take steps over parts of the data; only with steps along the gradient."),
+    ] = None
+
+
 class EstimateRequest(DifferentialRequest):
     """A graph with values, or with shapes declared in its `inputs`: what would the work take?"""
 

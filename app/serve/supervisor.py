@@ -5,16 +5,19 @@ The socket is the parent's, so that clients who connect while a worker is replac
 
 from __future__ import annotations
 
+import logging
 import os
 import resource
 import signal
 import sys
 import time
+from multiprocessing.connection import wait
 from socket import socket
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors.multiprocess import Process
 
 from app.api import folder, logs
 from app.settings import Settings
@@ -26,6 +29,9 @@ OTHER_FILES = 100
 BACKLOG = 2048
 # Says to a worker that it will be stopped.
 DRAIN = signal.SIGUSR1
+
+
+logger = logging.getLogger("wengert")
 
 
 class Supervisor(Multiprocess):
@@ -42,12 +48,27 @@ class Supervisor(Multiprocess):
         self._drain_seconds = drain_seconds
 
     def keep_subprocess_alive(self) -> None:
-        """Replace workers that have died, or give no sign of life; what they held is no longer counted."""
-        before = {process.pid for process in self.processes}
-        super().keep_subprocess_alive()
-        for pid in before - {process.pid for process in self.processes}:
-            if pid is not None:
-                folder.forget(pid)
+        """Replace workers that have died, or give no sign of life; what they held is no longer counted.
+
+        uvicorn's own waits for a sign of life also of a worker that dies while it waits, as long as for one that hangs.
+        """
+        if self.should_exit.is_set():
+            return
+        for place, process in enumerate(self.processes):
+            if _gives_sign(process, self.config.timeout_worker_healthcheck):
+                continue
+            process.kill()
+            process.join()
+            if process.pid is not None:
+                folder.forget(process.pid)
+            if process.exitcode == STARTUP_FAILURE:
+                logger.error("worker %s failed to start; the others stop too", process.pid)
+                self.should_exit.set()
+            if self.should_exit.is_set():
+                return
+            logger.info("worker %s died, and is replaced", process.pid)
+            self.processes[place] = Process(self.config, self.sockets)
+            self.processes[place].start()
 
     def terminate_all(self) -> None:
         """Stop the workers, once whoever spreads requests could see that they stop; nobody is let in meanwhile."""
@@ -59,6 +80,19 @@ class Supervisor(Multiprocess):
         for listening in self.sockets:
             listening.close()
         super().terminate_all()
+
+
+def _gives_sign(process: Process, seconds: float) -> bool:
+    """Whether a worker answers within so many seconds, unless it dies before."""
+    try:
+        process.parent_conn.send(b"ping")
+        heard = wait([process.parent_conn, process.process.sentinel], seconds)
+        if process.parent_conn not in heard:
+            return False
+        process.parent_conn.recv()
+    except (OSError, EOFError):
+        return False
+    return process.process.is_alive()
 
 
 def serve(settings: Settings) -> int:

@@ -44,7 +44,8 @@ def _momentum(share: float, nesterov: bool, size: int) -> Rule:
 
     def step(g: Array, rate: float, _: int) -> Array:
         velocity[:] = share * velocity - rate * g
-        return share * velocity - rate * g if nesterov else velocity.copy()
+        found: Array = share * velocity - rate * g if nesterov else velocity.copy()
+        return found
 
     return step
 
@@ -57,7 +58,8 @@ def _adam(size: int) -> Rule:
         mean[:] = FIRST * mean + (1 - FIRST) * g
         square[:] = SECOND * square + (1 - SECOND) * g * g
         unbiased = square / (1 - SECOND**number)
-        return -rate * mean / (1 - FIRST**number) / (np.sqrt(unbiased) + EPSILON)
+        moved: Array = -rate * mean / (1 - FIRST**number) / (np.sqrt(unbiased) + EPSILON)
+        return moved
 
     return step
 
@@ -68,7 +70,8 @@ def _rmsprop(size: int) -> Rule:
 
     def step(g: Array, rate: float, _: int) -> Array:
         square[:] = RHO * square + (1 - RHO) * g * g
-        return -rate * g / (np.sqrt(square) + EPSILON)
+        moved: Array = -rate * g / (np.sqrt(square) + EPSILON)
+        return moved
 
     return step
 
@@ -79,7 +82,8 @@ def _adagrad(size: int) -> Rule:
 
     def step(g: Array, rate: float, _: int) -> Array:
         total[:] += g * g
-        return -rate * g / (np.sqrt(total) + EPSILON)
+        moved: Array = -rate * g / (np.sqrt(total) + EPSILON)
+        return moved
 
     return step
 
@@ -97,4 +101,4 @@ def rate_at(rate: float | Schedule, step: int) -> float:
         done = math.floor(done)
     if rate.schedule == "inverse_time":
         return max(rate.final, rate.initial / (1 + rate.decay_rate * done))
-    return max(rate.final, rate.initial * rate.decay_rate**done)
+    return max(rate.final, rate.initial * math.pow(rate.decay_rate, done))
