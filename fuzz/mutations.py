@@ -14,14 +14,12 @@ from typing import Any, NamedTuple
 import cbor2
 import numpy as np
 
+from app.api.routes import ROUTES
 from app.ops import REGISTRY
 
 EXAMPLES = Path(__file__).parents[1] / "openapi" / "examples"
 JSON, CBOR = "application/json", "application/cbor"
-PATHS = (
-    *("/gradient", "/evaluate", "/vjp", "/jvp", "/jacobian", "/hessian", "/hvp", "/batch", "/check"),
-    *("/estimate", "/graph", "/graph/picture"),
-)
+PATHS = tuple(route.path for route in ROUTES)
 # Whatever goes on, a request takes no longer.
 SECONDS = 2.0
 HOSTILE: Sequence[Any] = (

@@ -194,6 +194,7 @@ def attacks() -> Iterator[Attack]:
     yield from bodies()
     yield from sizes()
     yield from work()
+    yield from minimizing()
     yield from names()
     for name, text in PROGRAMS.items():
         yield Attack(f"program: {name}", fixed(program(text)), (200,) if name in MEANINGFUL else (400, 422))
@@ -503,6 +504,38 @@ def work() -> Iterator[Attack]:
         "work: colliding names",
         lambda: graph(*[op(f"n{i * (2**61 - 1)}", "sin", "x") for i in range(50_000)], parameters={"x": 1.0}),
         (200, 504),
+    )
+
+
+def minimizing() -> Iterator[Attack]:
+    """Searches that would never end, or hold too much."""
+    forever = {"method": "sgd", "learning_rate": 1e-12, "max_steps": 10**15}
+    yield Attack(
+        "minimize: without end",
+        lambda: program("y = x ** 2", **forever),
+        (200,),
+        "the time is up",
+        "/minimize",
+    )
+    yield Attack(
+        "minimize: a matrix of all parameters",
+        lambda: program("y = sum(x ** 2)", parameters={"x": [1.0] * 20_000}, method="BFGS"),
+        UNFIT,
+        path="/minimize",
+    )
+    yield Attack(
+        "minimize: a Jacobian of many residuals",
+        lambda: program("y = outer(x, x)", parameters={"x": [1.0] * 1000}, method="least-squares"),
+        UNFIT,
+        path="/minimize",
+    )
+    yield Attack(
+        "minimize: without end, told step by step",
+        lambda: program("y = x ** 2", **forever),
+        (200,),
+        "event: answer",
+        "/minimize",
+        {"accept": "text/event-stream"},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,12 +22,16 @@ from app.graph.values import Array
 
 # Vectors that a method keeps beside what an evaluation takes: L-BFGS-B ten pairs, and BFGS a matrix.
 VECTORS = 30
+JACOBIANS = 5
 SECOND_ORDER = frozenset({"Newton-CG", "trust-krylov"})
 UNBOUNDED = frozenset({"BFGS", *SECOND_ORDER})
 # Parameters are told as it goes where they are so few.
 FEW = 100
 # What is left of the time when the last step begins: to answer takes some, too.
 SPARE_SECONDS = 0.05
+# After so many steps, one is told each so many seconds.
+MOST_TOLD = 100
+TOLD_SECONDS = 0.02
 
 Report = Callable[[dict[str, Any]], None]
 
@@ -59,6 +64,14 @@ class Progress:
     slope: Array = field(default_factory=lambda: np.zeros(0))
     converged: bool = False
     reason: str = ""
+    _last_told: float = 0.0
+
+    def _worth_telling(self) -> bool:
+        now = time.monotonic()
+        if self.steps > MOST_TOLD and now - self._last_told < TOLD_SECONDS:
+            return False
+        self._last_told = now
+        return True
 
     @property
     def norm(self) -> float:
@@ -72,7 +85,7 @@ class Progress:
             Ended: it should take no further one.
         """
         self.vector, self.loss, self.slope = np.array(vector), loss, slope
-        if self.report is not None:
+        if self.report is not None and self._worth_telling():
             self.report(self.told())
         if not math.isfinite(loss):
             self.end("the loss is not finite")
@@ -192,9 +205,13 @@ def minimize(request: MinimizeRequest, limits: Limits) -> Minimization:
         data = Data(request, limits)
         objective = data.part
     _check_bounds(request, objective)
-    once = objective.work
+    residuals = request.method == "least-squares"
+    once = objective.work(second=request.method in SECOND_ORDER, residuals=residuals)
     size = objective.start.size
-    kept = 8 * size * (size if request.method == "BFGS" else VECTORS)
+    kept = 8 * size * (max(size, VECTORS) if request.method == "BFGS" else VECTORS)
+    if residuals:
+        # SciPy takes the Jacobian apart, and keeps the one before.
+        kept += JACOBIANS * once.answer_bytes
     work = Work(
         once.operations,
         once.flops,

@@ -51,10 +51,25 @@ class Objective:
         layout = {"loss": [inquiry.slot(t.value) for t in targets], "slopes": [*map(inquiry.slot, slopes)]}
         self._slope = inquiry.compiled(layout)
 
-    @property
-    def work(self) -> Work:
-        """What one evaluation of loss and gradient takes."""
-        return self._slope.work
+    def work(self, *, second: bool = False, residuals: bool = False) -> Work:
+        """What evaluating takes, once: loss and gradient, products with the Hessian, residuals and their Jacobian.
+
+        Raises:
+            BudgetExceeded: one of them exceeds the budget.
+        """
+        questions = [
+            self._slope,
+            *([self._second[0]] if second else []),
+            *([self._residuals] if residuals else []),
+        ]
+        works = [question.work for question in questions]
+        return Work(
+            sum(work.operations for work in works),
+            sum(work.flops for work in works),
+            sum(work.effort for work in works),
+            max(work.peak_bytes for work in works),
+            max(work.answer_bytes for work in works),
+        )
 
     def joined(self, arrays: list[Array]) -> Array:
         """Arrays of the sources' shapes in one vector."""
