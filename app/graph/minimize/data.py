@@ -11,7 +11,7 @@ from app.engine import Deadline, Value
 from app.errors import InvalidDocument, UnknownName, did_you_mean
 from app.graph.inquiry import ROOT, Limits, declared_of, values_of
 from app.graph.minimize.objective import Objective
-from app.graph.requests import MinimizeRequest
+from app.graph.requests import Batches, MinimizeRequest
 from app.graph.values import Array
 
 
@@ -19,7 +19,8 @@ class Data:
     """Constants cut into batches.
 
     Args:
-        request: with `batch`.
+        request: with all data.
+        batch: how it is cut.
         limits: of each evaluation.
 
     Attributes:
@@ -30,9 +31,8 @@ class Data:
         InvalidDocument: axes are not there, are of several lengths, or shorter than a batch.
     """
 
-    def __init__(self, request: MinimizeRequest, limits: Limits) -> None:
-        assert request.batch is not None  # noqa: S101  (for the type checker)
-        self._batch = request.batch
+    def __init__(self, request: MinimizeRequest, batch: Batches, limits: Limits) -> None:
+        self._batch = batch
         self._request, self._limits = request, limits
         arrays = values_of(request, declared_of(request))
         self._cut = {name: self._moved(name, arrays) for name in self._batch.axis}

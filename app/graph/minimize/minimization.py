@@ -202,7 +202,7 @@ def minimize(request: MinimizeRequest, limits: Limits) -> Minimization:
     if request.batch is None:
         objective, data = Objective(request, limits), None
     else:
-        data = Data(request, limits)
+        data = Data(request, request.batch, limits)
         objective = data.part
     _check_bounds(request, objective)
     residuals = request.method == "least-squares"
