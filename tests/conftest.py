@@ -184,7 +184,7 @@ def same(found: Json, expected: Json, rtol: float = 1e-9) -> None:
     for name, value in expected.items():
         if isinstance(value, dict):
             same(found[name], value, rtol)
-        elif value is None:
-            assert found[name] is None
+        elif value is None or isinstance(value, bool | str):
+            assert found[name] == value
         else:
             np.testing.assert_allclose(found[name], value, rtol=rtol, atol=1e-9, err_msg=name)
