@@ -1,0 +1,238 @@
+"""GradientTape: which operations are noted, and what is differentiated with respect to what."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import count
+from typing import Any, Self
+
+import numpy as np
+
+from wengert.tensor import Tensor, Variable, call, history, operations, record, tensor
+
+_open: ContextVar[tuple[GradientTape, ...]] = ContextVar("open tapes", default=())
+_numbers = count()
+
+
+class UnconnectedGradients(enum.Enum):
+    """What a gradient is where there is no path."""
+
+    NONE = "none"
+    ZERO = "zero"
+
+
+def recording() -> frozenset[int]:
+    """The tapes that note what is done now."""
+    return frozenset(tape.number for tape in _open.get())
+
+
+def accessed(variable: Variable) -> None:
+    """Let the tapes that are open know that a variable is read."""
+    for tape in _open.get():
+        tape.note(variable)
+
+
+class GradientTape:
+    """Notes operations, to differentiate them.
+
+    Args:
+        persistent: whether more than one gradient may be asked for.
+        watch_accessed_variables: whether trainable variables are watched when they are read.
+    """
+
+    def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
+        self.number = next(_numbers)
+        self._persistent, self._automatic = persistent, watch_accessed_variables
+        self._watched: dict[int, Tensor] = {}
+        self._copies: dict[int, Tensor] = {}
+        self._variables: dict[int, tuple[Variable, Tensor]] = {}
+        self._used = False
+
+    def __enter__(self) -> Self:
+        _open.set((*_open.get(), self))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _open.set(tuple(tape for tape in _open.get() if tape is not self))
+
+    def watch(self, tensors: Any) -> None:
+        """Differentiate with respect to these, too."""
+        for one in _leaves(tensors):
+            if isinstance(one, Variable):
+                self._variables[id(one)] = (one, one.now)
+            else:
+                self._watched[id(one)] = one
+
+    def note(self, variable: Variable) -> None:
+        """A variable is read."""
+        if id(variable) in self._variables or (self._automatic and variable.trainable):
+            self._variables[id(variable)] = (variable, variable.now)
+
+    def watched_variables(self) -> tuple[Variable, ...]:
+        """The variables that are watched, in the order in which they were read."""
+        return tuple(variable for variable, _ in self._variables.values())
+
+    @contextmanager
+    def stop_recording(self) -> Iterator[None]:
+        """Note nothing of what is done in this block."""
+        before = _open.get()
+        _open.set(tuple(tape for tape in before if tape is not self))
+        try:
+            yield
+        finally:
+            _open.set(before)
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self.number = next(_numbers)
+        self._watched, self._variables, self._used = {}, {}, False
+
+    def gradient(
+        self,
+        target: Any,
+        sources: Any,
+        output_gradients: Any = None,
+        unconnected_gradients: UnconnectedGradients | str = UnconnectedGradients.NONE,
+    ) -> Any:
+        """The gradient of the target, or of the sum of several, with respect to each source.
+
+        Args:
+            target: a tensor, or a list of them. One that is not a scalar counts as the sum of its elements.
+            sources: a tensor or variable, or lists, tuples or dictionaries of them.
+            output_gradients: weights for the elements of the target, of its shape; for a list of targets a list.
+            unconnected_gradients: what is answered for a source that the target does not depend on.
+
+        Returns:
+            Tensors of the sources' shapes, in the structure of `sources`.
+
+        Raises:
+            RuntimeError: a tape that is not persistent is asked again.
+        """
+        self._use()
+        targets = [tensor(one) for one in _leaves(target)]
+        weights = [None] * len(targets)
+        if output_gradients is not None:
+            # One target has one array of weights, which may be written as a list.
+            weights = output_gradients if isinstance(target, list | tuple) else [output_gradients]
+        found = self._found(targets, weights, _leaves(sources), UnconnectedGradients(unconnected_gradients))
+        return _like(sources, iter(found))
+
+    def jacobian(self, target: Tensor, sources: Any) -> Any:
+        """All derivatives of the target's elements: tensors of the target's shape, then the source's."""
+        self._use()
+        [wanted], places = self._cut([tensor(target)]), self._places(_leaves(sources))
+        return _like(sources, iter([self._jacobian(wanted, place) for place in places]))
+
+    def batch_jacobian(self, target: Tensor, source: Any) -> Tensor | None:
+        """The Jacobian of each row of the target with respect to the same row of the source."""
+        whole = self.jacobian(target, source)
+        if whole is None:
+            return None
+        rows, axes = whole.shape[0], tensor(target).ndim
+        moved = call("moveaxis", whole, axes, 1)
+        place = np.arange(rows)
+        found: Tensor = moved[place, place]
+        return found
+
+    def _use(self) -> None:
+        if self._used and not self._persistent:
+            raise RuntimeError("a GradientTape that is not persistent gives gradients once")
+        self._used = True
+
+    def _places(self, sources: Sequence[Any]) -> list[Tensor | None]:
+        """Where each source stands in the graph; None where it is not watched."""
+        found = []
+        for source in sources:
+            if isinstance(source, Variable):
+                place = self._variables.get(id(source), (source, None))[1]
+            else:
+                watched = id(source) in self._watched or self.number in source.tapes
+                place = source if watched else None
+            found.append(place)
+        return found
+
+    def _found(
+        self,
+        targets: list[Tensor],
+        weights: Sequence[Any],
+        sources: Sequence[Any],
+        missing: UnconnectedGradients,
+    ) -> list[Tensor | None]:
+        wanted = self._cut(targets)
+        total: Any = None
+        for one, weight in zip(wanted, weights, strict=True):
+            part = call("sum", one if weight is None else call("multiply", one, weight))
+            total = part if total is None else call("add", total, part)
+        found: list[Tensor | None] = []
+        for source, watched in zip(sources, self._places(sources), strict=True):
+            place = None if watched is None else self._copies.get(id(watched), watched)
+            if place is not None and _connected(wanted, place):
+                found.append(record(operations()["gradient"], [total, place], {}))
+            else:
+                zero = missing is UnconnectedGradients.ZERO
+                found.append(Tensor(np.zeros(np.shape(source.numpy()))) if zero else None)
+        made = [one for one in (*found, *targets) if one is not None]
+        for slope in found:
+            if slope is not None:
+                slope.beside = made
+        return found
+
+    def _jacobian(self, target: Tensor, watched: Tensor | None) -> Tensor | None:
+        place = None if watched is None else self._copies.get(id(watched), watched)
+        if place is None or not _connected([target], place):
+            return None
+        found: Tensor = record(operations()["jacobian"], [target, place], {})
+        return found
+
+    def _cut(self, targets: list[Tensor]) -> list[Tensor]:
+        """The targets, with what this tape has not noted as constants."""
+        self._copies = {}
+        stop = operations()["stop_gradient"]
+        for one in history(targets):
+            if one.operation is None or id(one) in self._watched:
+                continue
+            if self.number not in one.tapes:
+                self._copies[id(one)] = Tensor(operation=stop, inputs=[one])
+            elif any(id(operand) in self._copies for operand in one.inputs):
+                inputs = [self._copies.get(id(operand), operand) for operand in one.inputs]
+                self._copies[id(one)] = Tensor(
+                    operation=one.operation,
+                    inputs=inputs,
+                    attributes=one.attributes,
+                    result=one.result,
+                    tapes=one.tapes,
+                )
+        return [self._copies.get(id(one), one) for one in targets]
+
+
+def _connected(targets: Sequence[Tensor], source: Tensor) -> bool:
+    """Whether a path for derivatives leads from a target to the source."""
+    reached: set[int] = {id(source)}
+    for one in history(targets):
+        if one.operation is not None and any(
+            id(operand) in reached and one.operation.leads_to(place)
+            for place, operand in enumerate(one.inputs)
+        ):
+            reached.add(id(one))
+    return any(id(one) in reached for one in targets)
+
+
+def _leaves(structure: Any) -> list[Any]:
+    """The tensors of a nested structure."""
+    if isinstance(structure, Mapping):
+        return [leaf for member in structure.values() for leaf in _leaves(member)]
+    if isinstance(structure, list | tuple):
+        return [leaf for member in structure for leaf in _leaves(member)]
+    return [structure]
+
+
+def _like(structure: Any, found: Iterator[Any]) -> Any:
+    """The structure with what was found in place of its tensors."""
+    if isinstance(structure, Mapping):
+        return {name: _like(member, found) for name, member in structure.items()}
+    if isinstance(structure, list | tuple):
+        return type(structure)(_like(member, found) for member in structure)
+    return next(found)

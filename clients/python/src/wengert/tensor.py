@@ -1,0 +1,460 @@
+"""Values that the service computes when they are looked at: an operation and its operands, or an array."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any, Self
+
+import numpy as np
+
+from wengert import transport
+from wengert.values import Array, encoded
+
+
+class Operation:
+    """What the client knows of an operation.
+
+    Attributes:
+        name: of the service's vocabulary.
+        operands: names of its operands.
+        variadic: whether the last of them stands for any number.
+        attributes: names of what is not computed.
+        reached: for each operand, whether a path for derivatives leads through the operation.
+    """
+
+    def __init__(self, name: str, entry: Mapping[str, Any]) -> None:
+        self.name = name
+        self.operands = [operand["name"] for operand in entry["operands"]]
+        self.variadic = any(operand["variadic"] for operand in entry["operands"])
+        self.attributes: list[str] = entry["attributes"]
+        self.reached: list[bool] = entry["reached"]
+        self.doc: str = entry["doc"]
+
+    def leads_to(self, position: int) -> bool:
+        """Whether a derivative reaches this operand."""
+        return self.reached[min(position, len(self.reached) - 1)] if self.reached else False
+
+
+@cache
+def operations() -> Mapping[str, Operation]:
+    """Every operation by its name and its aliases."""
+    table = json.loads(resources.files("wengert").joinpath("operations.json").read_text())
+    found = {name: Operation(name, entry) for name, entry in table.items()}
+    aliases = {alias: found[name] for name, entry in table.items() for alias in entry["aliases"]}
+    return {**aliases, **found}
+
+
+class Tensor:
+    """A value: an array, or an operation on other values, computed by the service when it is looked at.
+
+    Attributes:
+        operation: None for an array.
+        inputs: the operands.
+        attributes: of the operation.
+        result: which of several results this is.
+        tapes: those that recorded it.
+        beside: what is worth computing in the same request.
+    """
+
+    __array_priority__ = 1000.0
+
+    def __init__(
+        self,
+        value: Any = None,
+        *,
+        operation: Operation | None = None,
+        inputs: Sequence[Tensor] = (),
+        attributes: Mapping[str, Any] | None = None,
+        result: int | None = None,
+        tapes: frozenset[int] = frozenset(),
+    ) -> None:
+        self._value = None if operation is not None else np.asarray(value)
+        self.operation, self.inputs = operation, tuple(inputs)
+        self.attributes, self.result, self.tapes = dict(attributes or {}), result, tapes
+        self.beside: Sequence[Tensor] = ()
+
+    def numpy(self) -> Any:
+        """The value as a NumPy array, or scalar.
+
+        Raises:
+            WengertError: the service could not compute it.
+        """
+        return self.held[()]
+
+    @property
+    def held(self) -> Array:
+        """The value, computed if it was not."""
+        if self._value is None:
+            evaluate([self, *self.beside])
+        if self._value is None:
+            raise RuntimeError("the service left a value out")
+        return self._value
+
+    @property
+    def known(self) -> bool:
+        """Whether it need not be computed."""
+        return self._value is not None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return tuple(np.shape(self.numpy()))
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        return np.asarray(self.numpy()).dtype
+
+    @property
+    def ndim(self) -> int:
+        return len(self.shape)
+
+    def __repr__(self) -> str:
+        return f"wengert.Tensor({self.numpy()!r})"
+
+    def __str__(self) -> str:
+        return str(self.numpy())
+
+    def __format__(self, spec: str) -> str:
+        return format(self.numpy(), spec)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.asarray(self.numpy(), dtype)
+
+    def __float__(self) -> float:
+        return float(self.numpy())
+
+    def __int__(self) -> int:
+        return int(self.numpy())
+
+    def __bool__(self) -> bool:
+        return bool(self.numpy())
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Tensor]:
+        return (self[place] for place in range(len(self)))
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __add__(self, other: Any) -> Tensor:
+        return call("add", self, other)
+
+    def __radd__(self, other: Any) -> Tensor:
+        return call("add", other, self)
+
+    def __sub__(self, other: Any) -> Tensor:
+        return call("subtract", self, other)
+
+    def __rsub__(self, other: Any) -> Tensor:
+        return call("subtract", other, self)
+
+    def __mul__(self, other: Any) -> Tensor:
+        return call("multiply", self, other)
+
+    def __rmul__(self, other: Any) -> Tensor:
+        return call("multiply", other, self)
+
+    def __truediv__(self, other: Any) -> Tensor:
+        return call("divide", self, other)
+
+    def __rtruediv__(self, other: Any) -> Tensor:
+        return call("divide", other, self)
+
+    def __pow__(self, other: Any) -> Tensor:
+        return call("power", self, other)
+
+    def __rpow__(self, other: Any) -> Tensor:
+        return call("power", other, self)
+
+    def __matmul__(self, other: Any) -> Tensor:
+        return call("matmul", self, other)
+
+    def __rmatmul__(self, other: Any) -> Tensor:
+        return call("matmul", other, self)
+
+    def __neg__(self) -> Tensor:
+        return call("negative", self)
+
+    def __abs__(self) -> Tensor:
+        return call("abs", self)
+
+    def __lt__(self, other: Any) -> Tensor:
+        return call("less", self, other)
+
+    def __le__(self, other: Any) -> Tensor:
+        return call("less_equal", self, other)
+
+    def __gt__(self, other: Any) -> Tensor:
+        return call("greater", self, other)
+
+    def __ge__(self, other: Any) -> Tensor:
+        return call("greater_equal", self, other)
+
+    def __getitem__(self, key: Any) -> Tensor:
+        entries: list[Any] = []
+        indices: list[Tensor] = []
+        for entry in key if isinstance(key, tuple) else (key,):
+            if isinstance(entry, slice):
+                entries.append({"start": entry.start, "stop": entry.stop, "step": entry.step})
+            elif entry is Ellipsis:
+                entries.append("...")
+            elif isinstance(entry, Tensor | list | np.ndarray):
+                indices.append(tensor(entry))
+                entries.append({"operand": len(indices)})
+            else:
+                entries.append(None if entry is None else int(entry))
+        return record(operations()["getitem"], [tensor(self), *indices], {"key": entries})
+
+    @property
+    def T(self) -> Tensor:  # noqa: N802  (NumPy's name)
+        return call("transpose", self)
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        if method != "__call__" or options:
+            return NotImplemented
+        return call(UFUNCS.get(ufunc.__name__, ufunc.__name__), *inputs)
+
+    def __array_function__(self, function: Any, types: Any, arguments: Any, named: Any) -> Any:
+        if function.__name__ not in operations():
+            return NotImplemented
+        return call(function.__name__, *arguments, **named)
+
+
+# NumPy's names for itself, where they are other than those of its functions.
+UFUNCS = {"absolute": "abs", "true_divide": "divide"}
+
+
+class Variable(Tensor):
+    """A value that changes, and is differentiated without being watched.
+
+    Args:
+        initial_value: an array, or what makes one; integers stay such.
+        trainable: whether tapes watch it.
+        name: for messages.
+    """
+
+    def __init__(self, initial_value: Any, trainable: bool = True, name: str = "Variable") -> None:
+        super().__init__(_array(initial_value))
+        self.trainable, self.name = trainable, name
+        self.now = Tensor(self._value)
+
+    def assign(self, value: Any) -> Self:
+        """Let it be this from now on; what was computed before stays what it was.
+
+        Raises:
+            ValueError: the shape is another.
+        """
+        found = np.asarray(_array(value), self.held.dtype)
+        if found.shape != self.held.shape:
+            raise ValueError(f"the variable has shape {self.held.shape}, the value {found.shape}")
+        self._value = found
+        self.now = Tensor(found)
+        return self
+
+    def assign_add(self, delta: Any) -> Self:
+        """Add to it."""
+        return self.assign(self.held + _array(delta))
+
+    def assign_sub(self, delta: Any) -> Self:
+        """Subtract from it."""
+        return self.assign(self.held - _array(delta))
+
+    def __repr__(self) -> str:
+        return f"wengert.Variable({self.numpy()!r}, name={self.name!r})"
+
+
+def constant(value: Any, dtype: Any = None) -> Tensor:
+    """A value that does not change."""
+    return Tensor(np.asarray(_array(value), dtype))
+
+
+def _array(value: Any) -> Array:
+    return np.asarray(value.numpy() if isinstance(value, Tensor) else value)
+
+
+def tensor(value: Any) -> Tensor:
+    """A value as a tensor; a variable as it is now, which the tapes that are open note."""
+    if isinstance(value, Variable):
+        from wengert.tape import accessed
+
+        accessed(value)
+        return value.now
+    return value if isinstance(value, Tensor) else Tensor(value)
+
+
+def call(name: str, *arguments: Any, **attributes: Any) -> Any:
+    """An operation on values, called as NumPy calls it.
+
+    Raises:
+        TypeError: it takes no such arguments.
+    """
+    operation = operations()[name]
+    operands = [*arguments]
+    if operation.variadic and operands and isinstance(operands[0], list | tuple):
+        operands = [*operands[0], *operands[1:]]
+    elif not operation.variadic and len(operands) > len(operation.operands):
+        rest = operands[len(operation.operands) :]
+        operands = operands[: len(operation.operands)]
+        if len(rest) > len(operation.attributes):
+            raise TypeError(f"{name} takes {', '.join([*operation.operands, *operation.attributes])}")
+        attributes = {**dict(zip(operation.attributes, rest, strict=False)), **attributes}
+    for place in operation.operands[len(operands) :]:
+        if place in attributes:
+            operands.append(attributes.pop(place))
+    given = {key: _plain(value) for key, value in attributes.items() if value is not _MISSING}
+    return record(operation, [tensor(operand) for operand in operands], given)
+
+
+_MISSING: Any = getattr(np, "_NoValue", object())
+
+
+def _plain(value: Any) -> Any:
+    """An attribute as JSON has it."""
+    if isinstance(value, Tensor):
+        value = value.numpy()
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, type | np.dtype):
+        return np.dtype(value).name
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def record(operation: Operation, inputs: Sequence[Tensor], attributes: Mapping[str, Any]) -> Any:
+    """An operation on tensors, noted by the tapes that are open."""
+    from wengert.tape import recording
+
+    tapes = recording()
+    count = _results(operation, attributes, inputs)
+    made = [
+        Tensor(operation=operation, inputs=inputs, attributes=attributes, result=place, tapes=tapes)
+        for place in (range(count) if count else (None,))
+    ]
+    for one in made:
+        one.beside = made
+    return tuple(made) if count else made[0]
+
+
+# How many results operations have that have several.
+SEVERAL = {
+    "slogdet": 2,
+    "svd": 3,
+    "qr": 2,
+    "eigh": 2,
+    "lu": 3,
+    "modf": 2,
+    "top_k": 2,
+    "meshgrid": 0,
+    "split": 0,
+}
+
+
+def _results(operation: Operation, attributes: Mapping[str, Any], inputs: Sequence[Tensor]) -> int:
+    name = operation.name
+    if name == "meshgrid":
+        return len(inputs)
+    if name == "split":
+        sections = attributes["sections"]
+        return sections if isinstance(sections, int) else len(sections)
+    if name == "unstack":
+        return inputs[0].shape[attributes.get("axis", 0)]
+    return SEVERAL.get(name, 0)
+
+
+def evaluate(wanted: Sequence[Tensor]) -> None:
+    """Let the service compute these, in one request.
+
+    Raises:
+        WengertError: it could not.
+    """
+    open_ones = [one for one in wanted if not one.known]
+    graph, values, names = graph_of(open_ones)
+    outputs = [names[id(one)] for one in open_ones]
+    document = {"graph": graph, "constants": values, "outputs": list(dict.fromkeys(outputs))}
+    found = transport.client().post("/evaluate", document)["outputs"]
+    for one, name in zip(open_ones, outputs, strict=True):
+        one._value = np.asarray(found[name])
+
+
+def graph_of(
+    targets: Sequence[Tensor], named: Mapping[int, str] | None = None
+) -> tuple[dict[str, Any], dict[str, Any], dict[int, str]]:
+    """The graph that computes tensors.
+
+    Its text is the same for the same operations, whatever the values: names are numbers in order.
+
+    Args:
+        targets: what is computed.
+        named: names for arrays, by id; others are numbered.
+
+    Returns:
+        The graph, the values of its inputs by name, and the name of each tensor by id.
+    """
+    nodes: list[dict[str, Any]] = []
+    values: dict[str, Any] = {}
+    names: dict[int, str] = {}
+    groups: dict[tuple[Any, ...], str] = {}
+    whole = _differentiated(targets)
+    for one in ordered(targets, whole):
+        if _is_given(one, whole):
+            name = (named or {}).get(id(one), f"v{len(values)}")
+            values[name] = encoded(np.asarray(one.numpy()))
+            names[id(one)] = name
+            continue
+        operation = one.operation
+        if operation is None:
+            continue
+        inputs = [names[id(operand)] for operand in one.inputs]
+        # Several results of one application are results of one node.
+        key = (operation.name, *inputs, json.dumps(one.attributes, sort_keys=True, default=str))
+        node = groups.get(key)
+        if node is None:
+            node = groups[key] = f"n{len(nodes)}"
+            nodes.append({"name": node, "op": operation.name, "inputs": inputs, **one.attributes})
+        names[id(one)] = node if one.result is None else f"{node}:{one.result}"
+    return {"nodes": nodes}, values, names
+
+
+DIFFERENTIAL = frozenset({"gradient", "jacobian", "hessian", "hvp", "vjp", "jvp"})
+
+
+def _differentiated(targets: Sequence[Tensor]) -> set[int]:
+    """What must be computed again though its value is known, since derivatives lead through it."""
+    found: set[int] = set()
+    for one in ordered(targets, found):
+        if one.operation is not None and one.operation.name in DIFFERENTIAL and not one.known:
+            found.update(id(part) for part in history(one.inputs))
+    return found
+
+
+def _is_given(one: Tensor, whole: set[int]) -> bool:
+    return one.operation is None or (one.known and id(one) not in whole)
+
+
+def ordered(targets: Sequence[Tensor], whole: set[int]) -> list[Tensor]:
+    """Tensors and all that they must be computed from, each after what it depends on."""
+    return _sorted(targets, lambda one: _is_given(one, whole))
+
+
+def history(targets: Sequence[Tensor]) -> list[Tensor]:
+    """Tensors and all that they were made of, whether or not their values are known, in the same order."""
+    return _sorted(targets, lambda one: one.operation is None)
+
+
+def _sorted(targets: Sequence[Tensor], is_end: Callable[[Tensor], bool]) -> list[Tensor]:
+    """Deep graphs are no deep recursion."""
+    found: dict[int, Tensor] = {}
+    waiting = [(one, False) for one in reversed(targets)]
+    while waiting:
+        one, entered = waiting.pop()
+        if id(one) in found:
+            continue
+        if entered or is_end(one):
+            found[id(one)] = one
+            continue
+        waiting.append((one, True))
+        waiting += [(operand, False) for operand in reversed(one.inputs)]
+    return [*found.values()]

@@ -1,0 +1,216 @@
+"""Requests to the service: connections that are kept, tries again where that helps, graphs by their id when they come again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, Self
+
+import httpx
+
+from wengert.errors import NoAnswer, NotFound, WengertError, error_of
+from wengert.values import decoded
+
+DEFAULT_URL = "http://127.0.0.1:8000"
+TRIED_AGAIN = frozenset({429, 503})
+# Between tries, if the service does not say when: half a second, doubled each time.
+FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+MOST_KNOWN = 256
+LEAST_NAMED_BYTES = 200
+
+
+class _Known:
+    """Ids of graphs that the service has answered for, the least recently used given up first."""
+
+    def __init__(self) -> None:
+        self._ids: OrderedDict[str, str] = OrderedDict()
+
+    def short(self, document: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+        """The document with an id in place of a graph that is known, and the graph's text."""
+        graph = document.get("graph")
+        if not isinstance(graph, dict):
+            return dict(document), ""
+        text = json.dumps(graph)
+        known = self._ids.get(text)
+        if known is None or len(text) < LEAST_NAMED_BYTES:
+            return dict(document), text
+        self._ids.move_to_end(text)
+        return {**document, "graph": known}, text
+
+    def learn(self, text: str, name: str | None) -> None:
+        """The service calls this graph so; None if it no longer knows it."""
+        if name is None:
+            self._ids.pop(text, None)
+        elif text:
+            self._ids[text] = name
+            while len(self._ids) > MOST_KNOWN:
+                self._ids.popitem(last=False)
+
+
+class _Base:
+    def __init__(self, url: str | None, api_key: str | None, timeout: float, retries: int) -> None:
+        self.url = url or os.environ.get("WENGERT_URL", DEFAULT_URL)
+        self.timeout, self.retries = timeout, retries
+        key = api_key or os.environ.get("WENGERT_API_KEY")
+        self._headers = {"content-type": "application/json", "accept": "application/json+base64"}
+        if key:
+            self._headers["authorization"] = f"Bearer {key}"
+        self._known = _Known()
+
+    def _read(self, answer: httpx.Response, text: str) -> Any:
+        """The document of an answer.
+
+        Raises:
+            WengertError: it is a problem.
+        """
+        if answer.status_code == 200:
+            self._known.learn(text, answer.headers.get("wengert-graph"))
+            return decoded(answer.json())
+        is_problem = answer.headers.get("content-type") == "application/problem+json"
+        raise error_of(answer.status_code, answer.json() if is_problem else None, answer.headers)
+
+    def _wait(self, error: WengertError, attempt: int) -> float | None:
+        """How long to wait before another try; None if there is to be none."""
+        if attempt >= self.retries or (error.status not in TRIED_AGAIN and not isinstance(error, NoAnswer)):
+            return None
+        doubled = min(FIRST_WAIT * 2**attempt, LONGEST_WAIT)
+        # Spread, so that clients that were turned away together do not come back together.
+        return (error.retry_after or doubled) * random.uniform(1.0, 1.25)  # noqa: S311
+
+
+class Client(_Base):
+    """A connection pool to a service.
+
+    Args:
+        url: of the service; by default that of WENGERT_URL, or http://127.0.0.1:8000.
+        api_key: an API key or a bearer token; by default that of WENGERT_API_KEY.
+        timeout: how long to wait for an answer, in seconds.
+        retries: how often to try again after 429, 503 or a connection that broke.
+        transport: in place of the network, for tests.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        api_key: str | None = None,
+        timeout: float = 60.0,
+        retries: int = 3,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        super().__init__(url, api_key, timeout, retries)
+        self._http = httpx.Client(
+            base_url=self.url, timeout=timeout, headers=self._headers, transport=transport
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._http.close()
+
+    def post(self, path: str, document: Mapping[str, Any]) -> Any:
+        """The answer to a request, with NumPy arrays.
+
+        Raises:
+            WengertError: there is none.
+        """
+        attempt = 0
+        while True:
+            sent, text = self._known.short(document)
+            try:
+                return self._read(self._sent(path, sent), text)
+            except NotFound:
+                if sent.get("graph") == document.get("graph"):
+                    raise
+                self._known.learn(text, None)
+            except WengertError as error:
+                wait = self._wait(error, attempt)
+                if wait is None:
+                    raise
+                time.sleep(wait)
+                attempt += 1
+
+    def _sent(self, path: str, document: Mapping[str, Any]) -> httpx.Response:
+        try:
+            return self._http.post(path, content=json.dumps(document))
+        except httpx.TransportError as error:
+            raise NoAnswer("No answer", f"{self.url} does not answer: {error}") from error
+
+
+class AsyncClient(_Base):
+    """As `Client`, for asyncio."""
+
+    def __init__(
+        self,
+        url: str | None = None,
+        api_key: str | None = None,
+        timeout: float = 60.0,
+        retries: int = 3,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        super().__init__(url, api_key, timeout, retries)
+        self._http = httpx.AsyncClient(
+            base_url=self.url, timeout=timeout, headers=self._headers, transport=transport
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._http.aclose()
+
+    async def post(self, path: str, document: Mapping[str, Any]) -> Any:
+        """The answer to a request, with NumPy arrays.
+
+        Raises:
+            WengertError: there is none.
+        """
+        attempt = 0
+        while True:
+            sent, text = self._known.short(document)
+            try:
+                return self._read(await self._sent(path, sent), text)
+            except NotFound:
+                if sent.get("graph") == document.get("graph"):
+                    raise
+                self._known.learn(text, None)
+            except WengertError as error:
+                wait = self._wait(error, attempt)
+                if wait is None:
+                    raise
+                await asyncio.sleep(wait)
+                attempt += 1
+
+    async def _sent(self, path: str, document: Mapping[str, Any]) -> httpx.Response:
+        try:
+            return await self._http.post(path, content=json.dumps(document))
+        except httpx.TransportError as error:
+            raise NoAnswer("No answer", f"{self.url} does not answer: {error}") from error
+
+
+_default: list[Client] = []
+
+
+def client() -> Client:
+    """The client that tensors are evaluated by."""
+    if not _default:
+        _default.append(Client())
+    return _default[0]
+
+
+def use(chosen: Client) -> None:
+    """Evaluate tensors by this client from now on."""
+    _default[:] = [chosen]
