@@ -8,7 +8,7 @@ import os
 import random
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Any, Self
 
 import httpx
@@ -61,6 +61,27 @@ class _Base:
         if key:
             self._headers["authorization"] = f"Bearer {key}"
         self._known = _Known()
+
+    def _steps(self, document: Mapping[str, Any]) -> Generator[dict[str, Any] | float, httpx.Response, Any]:
+        """What is to be done for an answer, whoever does it: send a document, or wait for so many seconds."""
+        attempt = 0
+        while True:
+            sent, text = self._known.short(document)
+            try:
+                return self._read((yield sent), text)
+            except NotFound:
+                if sent.get("graph") == document.get("graph"):
+                    raise
+                self._known.learn(text, None)
+            except WengertError as error:
+                wait = self._wait(error, attempt)
+                if wait is None:
+                    raise
+                yield wait
+                attempt += 1
+
+    def _broken(self, error: httpx.TransportError) -> NoAnswer:
+        return NoAnswer("No answer", f"{self.url} does not answer: {error}")
 
     def _read(self, answer: httpx.Response, text: str) -> Any:
         """The document of an answer.
@@ -123,27 +144,22 @@ class Client(_Base):
         Raises:
             WengertError: there is none.
         """
-        attempt = 0
-        while True:
-            sent, text = self._known.short(document)
-            try:
-                return self._read(self._sent(path, sent), text)
-            except NotFound:
-                if sent.get("graph") == document.get("graph"):
-                    raise
-                self._known.learn(text, None)
-            except WengertError as error:
-                wait = self._wait(error, attempt)
-                if wait is None:
-                    raise
-                time.sleep(wait)
-                attempt += 1
-
-    def _sent(self, path: str, document: Mapping[str, Any]) -> httpx.Response:
+        steps = self._steps(document)
         try:
-            return self._http.post(path, content=json.dumps(document))
-        except httpx.TransportError as error:
-            raise NoAnswer("No answer", f"{self.url} does not answer: {error}") from error
+            todo = next(steps)
+            while True:
+                if isinstance(todo, float):
+                    time.sleep(todo)
+                    todo = next(steps)
+                    continue
+                try:
+                    answer = self._http.post(path, content=json.dumps(todo))
+                except httpx.TransportError as error:
+                    todo = steps.throw(self._broken(error))
+                else:
+                    todo = steps.send(answer)
+        except StopIteration as end:
+            return end.value
 
 
 class AsyncClient(_Base):
@@ -173,32 +189,23 @@ class AsyncClient(_Base):
         await self._http.aclose()
 
     async def post(self, path: str, document: Mapping[str, Any]) -> Any:
-        """The answer to a request, with NumPy arrays.
-
-        Raises:
-            WengertError: there is none.
-        """
-        attempt = 0
-        while True:
-            sent, text = self._known.short(document)
-            try:
-                return self._read(await self._sent(path, sent), text)
-            except NotFound:
-                if sent.get("graph") == document.get("graph"):
-                    raise
-                self._known.learn(text, None)
-            except WengertError as error:
-                wait = self._wait(error, attempt)
-                if wait is None:
-                    raise
-                await asyncio.sleep(wait)
-                attempt += 1
-
-    async def _sent(self, path: str, document: Mapping[str, Any]) -> httpx.Response:
+        """As `Client.post`."""
+        steps = self._steps(document)
         try:
-            return await self._http.post(path, content=json.dumps(document))
-        except httpx.TransportError as error:
-            raise NoAnswer("No answer", f"{self.url} does not answer: {error}") from error
+            todo = next(steps)
+            while True:
+                if isinstance(todo, float):
+                    await asyncio.sleep(todo)
+                    todo = next(steps)
+                    continue
+                try:
+                    answer = await self._http.post(path, content=json.dumps(todo))
+                except httpx.TransportError as error:
+                    todo = steps.throw(self._broken(error))
+                else:
+                    todo = steps.send(answer)
+        except StopIteration as end:
+            return end.value
 
 
 _default: list[Client] = []
