@@ -269,6 +269,22 @@ def start_in_vain(*arguments: str, **settings: object) -> str:
     return run.stderr
 
 
+@pytest.mark.parametrize("cut", [0, 30, 200])
+def test_an_offer_of_another_protocol_is_ignored(cut: int, server: Server) -> None:
+    offer = (
+        "Connection: Upgrade, HTTP2-Settings",
+        "Upgrade: h2c",
+        "HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA",
+    )
+    body = json.dumps(LINE_REQUEST).encode()
+    sent = head("/gradient", *offer, f"Content-Length: {len(body)}") + body
+    with server.connect() as connection, connection.makefile("rb") as stream:
+        for part in (sent[:cut], sent[cut:]):
+            connection.sendall(part)
+            time.sleep(0.05)
+        assert read_response(stream) == (200, LINE_ANSWER)
+
+
 def test_a_port_in_use_is_said_clearly() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

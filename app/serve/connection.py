@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from asyncio import TimerHandle, Transport
 from typing import ClassVar
 
@@ -11,6 +12,15 @@ from app.api.metrics import OTHER, Metrics
 from app.api.problems import problem_response
 from app.errors import HeadTooLarge, MalformedRequest, Overloaded, RequestTimeout, WengertError
 from app.settings import Settings
+
+OFFER = re.compile(rb"^upgrade(?=:)", re.IGNORECASE | re.MULTILINE)
+
+
+def _without_upgrade(data: bytes) -> bytes:
+    """The beginning of a message whose head does not offer another protocol, as Java's client offers HTTP/2 with every first
+    request: a server may ignore the offer (RFC 9110, 7.8), but httptools would leave out the body."""
+    head, end, rest = data.partition(b"\r\n\r\n")
+    return OFFER.sub(b"Ignored", head) + end + rest
 
 
 class Connection(HttpToolsProtocol):
@@ -49,8 +59,11 @@ class Connection(HttpToolsProtocol):
         """Bytes have come."""
         if self.transport.is_closing():
             return
-        if self._in_head and self._waiting is None:
-            self._await_head()
+        if self._in_head:
+            if self._waiting is None:
+                self._await_head()
+            if b"pgrade" in data:
+                data = _without_upgrade(data)
         self._pending += len(data)
         super().data_received(data)
         if self._pending > self.settings.max_header_bytes:
