@@ -215,6 +215,15 @@ def test_no_time_left_ends_it_where_it_stands(client: Client) -> None:
     assert answer["steps"] > 0
 
 
+def test_no_time_left_with_batches_still_tells_the_loss_of_all_data(client: Client) -> None:
+    batch = {"axis": {"X": 0, "y": 0}, "size": 10}
+    asked = {**LINE, "method": "adam", "max_steps": 10**9, "batch": batch, "timeout_seconds": 0.5}
+    answer = client.ask("/minimize", asked)
+    w, b = np.array(answer["parameters"]["w"]), answer["parameters"]["b"]
+    assert answer["reason"] == "the time is up"
+    assert answer["loss"] == pytest.approx(np.mean((X @ w + b - LINE["constants"]["y"]) ** 2), abs=1e-12)
+
+
 def test_time_for_not_even_one_evaluation_is_a_deadline(client: Client) -> None:
     long = {
         "program": "a = full([400, 400], 0.001) * x\nfor i in range(300):\n    a = a @ a\nloss = sum(a)",

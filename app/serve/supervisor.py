@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 import time
+from contextlib import suppress
 from multiprocessing.connection import wait
 from socket import socket
 
@@ -74,8 +75,10 @@ class Supervisor(Multiprocess):
         """Stop the workers, once whoever spreads requests could see that they stop; nobody is let in meanwhile."""
         if self._drain_seconds:
             for process in self.processes:
-                if process.pid is not None:
-                    os.kill(process.pid, DRAIN)
+                # One that has just died need not be told.
+                if process.pid is not None and process.process.is_alive():
+                    with suppress(ProcessLookupError):
+                        os.kill(process.pid, DRAIN)
             time.sleep(self._drain_seconds)
         for listening in self.sockets:
             listening.close()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
-from app.engine import Deadline, Value
+from app.engine import Value
 from app.errors import InvalidDocument, UnknownName, did_you_mean
 from app.graph.inquiry import ROOT, Limits, declared_of, values_of
 from app.graph.minimize.objective import Objective
@@ -25,6 +24,7 @@ class Data:
 
     Attributes:
         part: the loss over one batch.
+        all: the loss over all data.
 
     Raises:
         UnknownName: what is to be cut is no constant.
@@ -33,7 +33,7 @@ class Data:
 
     def __init__(self, request: MinimizeRequest, batch: Batches, limits: Limits) -> None:
         self._batch = batch
-        self._request, self._limits = request, limits
+        self._request = request
         arrays = values_of(request, declared_of(request))
         self._cut = {name: self._moved(name, arrays) for name in self._batch.axis}
         lengths = {name: len(array) for name, array in self._cut.items()}
@@ -52,6 +52,7 @@ class Data:
         first = {name: self._back(name, array[: self._batch.size]) for name, array in self._cut.items()}
         changed = request.model_copy(update={"constants": {**request.constants, **first}})
         self.part = Objective(changed, limits)
+        self.all = Objective(request, limits)
         self._inputs: dict[str, Value] = self.part.inputs([*self._cut])
 
     def _moved(self, name: str, arrays: dict[str, Array]) -> Array:
@@ -78,10 +79,3 @@ class Data:
                 yield {
                     self._inputs[name]: self._back(name, array[chosen]) for name, array in self._cut.items()
                 }
-
-    def whole(self, vector: Array, deadline: Deadline) -> tuple[float, Any]:
-        """The loss over all data, and its gradient."""
-        objective = Objective(self._request, self._limits)
-        found = objective.slope(vector, deadline)
-        self.part.evaluations += objective.evaluations
-        return found

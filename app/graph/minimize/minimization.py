@@ -51,6 +51,7 @@ class Progress:
         slope: the gradient there.
         converged: whether it has ended because nothing is left to gain.
         reason: why it ended.
+        spare: what must be left of the time when a step begins, besides what the step takes, in seconds.
     """
 
     objective: Objective
@@ -64,6 +65,7 @@ class Progress:
     slope: Array = field(default_factory=lambda: np.zeros(0))
     converged: bool = False
     reason: str = ""
+    spare: float = SPARE_SECONDS
     _last_told: float = 0.0
 
     def _worth_telling(self) -> bool:
@@ -113,7 +115,7 @@ class Progress:
         if not self.objective.evaluations or self.deadline.at == -math.inf:
             self.deadline.check()
             return
-        if self.deadline.left < 2 * self.objective.longest + SPARE_SECONDS:
+        if self.deadline.left < 2 * self.objective.longest + self.spare:
             self.end("the time is up")
         if self.objective.flops > self.max_flops:
             self.end("the floating-point operations that a request may take are used up")
@@ -180,6 +182,10 @@ class Minimization:
             DeadlineExceeded: not even one evaluation was done in time.
         """
         progress = Progress(self.objective, self.request, deadline, self.max_flops, self.report)
+        if self.data is not None:
+            # Of a part of the data no loss is that of the whole, which is told at the end: there must be time for it.
+            self.data.all.slope(self.objective.start, deadline)
+            progress.spare += 2 * self.data.all.longest
         method = search.METHODS.get(self.request.method)
         try:
             # A loss that is not finite is told, not warned of.
@@ -191,8 +197,7 @@ class Minimization:
         except Ended:
             pass
         if self.data is not None:
-            # Of a part of the data no loss is that of the whole.
-            progress.loss, progress.slope = self.data.whole(progress.vector, deadline)
+            progress.loss, progress.slope = self.data.all.slope(progress.vector, deadline)
         return progress.answer()
 
 
@@ -206,7 +211,9 @@ def minimize(request: MinimizeRequest, limits: Limits) -> Minimization:
         objective = data.part
     _check_bounds(request, objective)
     residuals = request.method == "least-squares"
-    once = objective.work(second=request.method in SECOND_ORDER, residuals=residuals)
+    once = (objective if data is None else data.all).work(
+        second=request.method in SECOND_ORDER, residuals=residuals
+    )
     size = objective.start.size
     kept = 8 * size * (max(size, VECTORS) if request.method == "BFGS" else VECTORS)
     if residuals:
