@@ -422,6 +422,12 @@ def work() -> Iterator[Attack]:
         lambda: program("def f(c, t):\n    return sin(c), None\ny, _ = scan(f, x, None, length=10**15)"),
         UNFIT,
     )
+    yield Attack(
+        "work: a sum of as many terms as the argument is far below 0",
+        fixed(program("y = sum(polygamma(x, n=2))", parameters={"x": [-1e15 - 0.5]})),
+        (200,),
+        path="/evaluate",
+    )
     yield Attack("work: calls twice", lambda: calls_twice(40), (200, 422, 504))
     yield Attack("work: hessian of hessian of hessian", lambda: gradients_of_gradients("hessian", 3), BOUNDED)
     yield Attack("work: gradient of gradient of …", lambda: gradients_of_gradients("gradient", 12), BOUNDED)

@@ -16,6 +16,8 @@ from app.ops.namespace import ops
 
 _SIGNED = {"x": [[-1.6, 0.4], [2.3, -0.8], [0.9, 3.1]]}
 _POSITIVE = {"x": [0.3, 1.7, 4.0]}
+# So many are added up as fast as they are put together otherwise, and nothing cancels.
+FEW_TERMS = 64
 
 
 def _bell(x: Any) -> Any:
@@ -76,7 +78,27 @@ digamma.vjp(lambda g, y, x: ops.multiply_no_nan(ops.polygamma(x, n=1), g))
 )
 def polygamma(x: Float, *, n: Annotated[int, Ge(0), "Order of the derivative."] = 1) -> Array:
     """The n-th derivative of digamma."""
-    return special.polygamma(n, x).astype(x.dtype, copy=False)
+    if n == 0:
+        return special.digamma(x)
+    # Here and there DLMF 5.15.1: it is (-1)^(n+1) n! times Hurwitz's zeta function of n + 1 and x.
+    factor = special.gamma(n + 1.0) * (-1) ** (n + 1)
+    return (factor * _hurwitz(n + 1, x.astype(np.float64, copy=False))).astype(x.dtype, copy=False)
+
+
+def _hurwitz(s: int, x: Array) -> Array:
+    """The sum of (x + k)^-s over k = 0, 1, …
+
+    SciPy adds up one term for each whole number between x and 0, in a time without bound. With f the distance of x to the
+    whole number below, they are the terms of the sums at 1 - f and at 1 - x, with their signs.
+    """
+    below = (x < -FEW_TERMS) & np.isfinite(x)
+    value = np.asarray(special.zeta(s, np.where(below, 1, x)))
+    if below.any():
+        x = x[below]
+        f = x - np.floor(x)
+        terms = special.zeta(s, 1 - f) - special.zeta(s, 1 - x)
+        value[below] = special.zeta(s, f) + (-1) ** s * terms
+    return value
 
 
 polygamma.vjp(lambda g, y, x, *, n: ops.multiply_no_nan(ops.polygamma(x, n=n + 1), g))
