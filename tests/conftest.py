@@ -184,7 +184,15 @@ def same(found: Json, expected: Json, rtol: float = 1e-9) -> None:
     for name, value in expected.items():
         if isinstance(value, dict):
             same(found[name], value, rtol)
-        elif value is None or isinstance(value, bool | str):
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            assert len(found[name]) == len(value)
+            for one, other in zip(found[name], value, strict=True):
+                same(one, other, rtol)
+        elif value is None or isinstance(value, bool | str) or _are_texts(value):
             assert found[name] == value
         else:
             np.testing.assert_allclose(found[name], value, rtol=rtol, atol=1e-9, err_msg=name)
+
+
+def _are_texts(value: Json) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)

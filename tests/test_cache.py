@@ -66,6 +66,18 @@ def test_examples_answer_the_same_again(name: str, fresh: Client) -> None:
     assert cache_of(fresh).hits == (5 if kept and not given else 0)
 
 
+@pytest.mark.parametrize("name", [name for name, each in EXAMPLES.items() if each["path"] == "/gradient"])
+def test_traces_are_the_same_again(name: str, fresh: Client) -> None:
+    """Also of plans on numbers alone, whose answers are written from a template."""
+    request = {**EXAMPLES[name]["request"], "trace": True}
+    first = fresh.post("/gradient", request)
+    for _ in range(7):
+        again = fresh.post("/gradient", request)
+        assert again.status_code == first.status_code
+        if first.status_code == 200:
+            same(again.json(), first.json())
+
+
 def test_other_values_find_the_plan(fresh: Client) -> None:
     for i in range(8):
         answer = fresh.gradient({**LINE, "parameters": {"w": float(i), "b": 1.0}})

@@ -13,7 +13,7 @@ import orjson
 
 from app.api import cbor
 from app.errors import BodyTooLarge, MalformedBody, NotAcceptable
-from app.graph.compiled import Slot
+from app.graph.compiled import Slot, Summary
 from app.graph.values import Array, encode
 
 JSON = "application/json"
@@ -272,7 +272,8 @@ class Template:
     def _written(self, layout: Any) -> bytes:
         if isinstance(layout, Slot):
             self._order.append(layout.index)
-            return b"%b"
+            # A number is few elements; see `summary`.
+            return b'{"elements":%b}' if isinstance(layout, Summary) else b"%b"
         if isinstance(layout, dict):
             members = [_literal(key) + b":" + self._written(value) for key, value in layout.items()]
             return b"{" + b",".join(members) + b"}"
