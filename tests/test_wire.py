@@ -116,6 +116,16 @@ def test_booleans_and_shapes_that_lists_cannot_express(client: Client) -> None:
     np.testing.assert_array_equal(answer["outputs"]["y"], np.arange(6.0).reshape((2, 3), order="F"))
 
 
+@pytest.mark.parametrize("tag", [40, 1040])
+@pytest.mark.parametrize("shape", [[], [0], [0, 3], [2, 0], [1, 1]])
+def test_shapes_are_kept(tag: int, shape: list[int]) -> None:
+    """Also that of a number, and those without elements."""
+    elements = np.arange(math.prod(shape), dtype=np.float32)
+    found = cbor.decode(cbor2.dumps({"x": cbor2.CBORTag(tag, [shape, typed(elements)])}), 9)["x"]
+    assert found.shape == tuple(shape)
+    assert found.dtype == np.float32
+
+
 @pytest.mark.parametrize("tag", DTYPES)
 def test_every_tag_reads_its_elements(tag: int) -> None:
     dtype = DTYPES[tag]

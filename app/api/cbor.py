@@ -134,7 +134,7 @@ def _shaped(order: Any) -> Semantic:
         array = elements if isinstance(elements, np.ndarray) else _plain(elements)
         if array.size != math.prod(shape):
             raise _Unsuitable(f"shape {shape} needs {math.prod(shape)} elements; there are {array.size}")
-        return np.ascontiguousarray(array.reshape(shape, order=order))
+        return np.asarray(array.reshape(shape, order=order), order="C")
 
     return read
 
