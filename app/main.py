@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app import __version__
-from app.api import docs, health, openapi, problems, reference, scrape
+from app.api import docs, health, openapi, playground, problems, reference, scrape
 from app.api.service import Service
 from app.settings import Settings
 
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Service:
     if settings.metrics:
         app.include_router(scrape.router)
     docs.install(app)
+    playground.install(app)
     _cache_document(app)
     return app
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.server import PATIENCE_SECONDS
 
@@ -61,13 +61,19 @@ def watched(browser: Browser) -> Iterator[Watched]:
     page.set_default_timeout(PATIENCE_SECONDS * 1000)
     seen = Watched(page)
     page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).netloc))
-    page.on("requestfailed", lambda request: seen.complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: _failed(seen, request))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.on("console", lambda said: _note(seen, said.type, said.text))
     try:
         yield seen
     finally:
         page.close()
+
+
+def _failed(seen: Watched, request: Request) -> None:
+    # A page gives up what it no longer needs.
+    if request.failure != "net::ERR_ABORTED":
+        seen.complaints.append(f"failed: {request.url} ({request.failure})")
 
 
 def _note(seen: Watched, kind: str, text: str) -> None:

@@ -8,7 +8,7 @@ import re
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.docs import get_swagger_ui_html
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
 router = APIRouter(include_in_schema=False)
@@ -21,12 +21,6 @@ def install(app: FastAPI) -> None:
     """Add the page and its files to the application."""
     app.include_router(router)
     app.mount("/swagger", StaticFiles(packages=[("fastapi_swagger", "resources")]), name="swagger")
-
-
-@router.get("/")
-async def root(request: Request) -> RedirectResponse:
-    """Leads to the page."""
-    return RedirectResponse(_root_path(request) + "/docs")
 
 
 @router.get("/docs")

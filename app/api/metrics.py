@@ -38,13 +38,14 @@ PAGES = (
     "/openapi.json",
     "/ops",
     "/ops/{name}",
+    "/playground",
     "/problems",
     "/problems/{slug}",
     "/readyz",
     "/swagger",
 )
 # Routes with files below them.
-MOUNTED = ("/swagger",)
+MOUNTED = ("/playground", "/swagger")
 KNOWN_ROUTES = frozenset({route.path for route in ROUTES} | {*PAGES})
 STAGES = ("queue", "decode", "plan", "run", "encode")
 REQUEST_BOUNDS = (

@@ -88,13 +88,24 @@ def _node(node: Node, box: Box) -> str:
         lines.append(f'<text class="{style}" x="{box.centre:.1f}" y="{y + 12:.1f}">{clean(text)}</text>')
         y += LINE
     title = f"<title>{clean(node.tooltip or node.title)}</title>"
-    return f'<g class="node {node.kind}">{title}{_rectangle(box, ROUND[node.kind])}{"".join(lines)}</g>'
+    return (
+        f'<g class="node {node.kind}" data-node="{clean(node.id)}">{title}'
+        f"{_rectangle(box, ROUND[node.kind])}{''.join(lines)}</g>"
+    )
 
 
 def _arrow(route: Route) -> str:
     kind = "" if route.edge.kind == "data" else f" {route.edge.kind}"
     said = clean(f"{route.edge.source} to {route.edge.target}")
-    return f'<path class="edge{kind}" marker-end="url(#head)" d="{_path(route.points)}"><title>{said}</title></path>'
+    return (
+        f'<path class="edge{kind}"{_ends(route)} marker-end="url(#head)" d="{_path(route.points)}">'
+        f"<title>{said}</title></path>"
+    )
+
+
+def _ends(route: Route) -> str:
+    """What an arrow and its label lie between, for pages that show the drawing step by step."""
+    return f' data-from="{clean(route.edge.source)}" data-to="{clean(route.edge.target)}"'
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:
@@ -117,7 +128,9 @@ def _label(route: Route) -> Iterator[str]:
     if route.label is None:
         return
     box = route.label
+    yield f'<g class="label"{_ends(route)}>'
     yield f'<rect class="back" x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"/>'
     for i, (text, style) in enumerate(label_lines(route.edge)):
         y = box.y + LINE * i + 12
         yield f'<text class="{style}" x="{box.centre:.1f}" y="{y:.1f}" font-size="{SMALL}">{clean(text)}</text>'
+    yield "</g>"

@@ -1,0 +1,162 @@
+/** A minimization while it runs: its curve, its numbers, and for two parameters its way. */
+
+import * as service from "./service.js";
+import { contour, curve } from "./plot.js";
+import { brief, isNumber, lowest, shown } from "./numbers.js";
+import { element } from "./dom.js";
+
+const SIDE = 41;
+const RULES = new Set(["sgd", "momentum", "adam", "rmsprop", "adagrad"]);
+
+/** The two numbers that a work's parameters are, if they are two: where they stand, and how to read them. */
+export function pairOf(work) {
+  const parameters = [...work.values].filter(([, value]) => value.role === "parameters").map(([name]) => name);
+  const values = parameters.map((name) => work.value(name));
+  if (parameters.length === 2 && values.every((one) => typeof one === "number")) {
+    const [a, b] = parameters;
+    return {
+      names: parameters,
+      read: (given) => [given[a], given[b]],
+      batch: (points) => ({ [a]: points.map(([x]) => x), [b]: points.map(([, y]) => y) }),
+    };
+  }
+  if (parameters.length === 1 && Array.isArray(values[0]) && values[0].length === 2 && values[0].every((one) => typeof one === "number")) {
+    const [name] = parameters;
+    return { names: [`${name}[0]`, `${name}[1]`], read: (given) => given[name], batch: (points) => ({ [name]: points }) };
+  }
+  return null;
+}
+
+/** A square of room around a way. */
+function around(path) {
+  return [0, 1].map((axis) => {
+    const numbers = path.map((point) => point[axis]);
+    const [least, most] = [lowest(numbers), -lowest(numbers.map((one) => -one))];
+    const room = Math.max(0.35 * (most - least), 0.05 * Math.max(Math.abs(least), Math.abs(most)), 1e-3);
+    return [least - room, most + room];
+  });
+}
+
+export class Minimization {
+  /**
+   * @param {Record<string, HTMLElement>} parts of the page: method, rate, steps, begin, take, status, curve, contour
+   * @param {() => import("./work.js").Work} work
+   * @param {(route: string) => Set<string>} known members that a route knows
+   * @param {{done: (parameters: object) => void, failed: (error: Error) => void}} calls
+   */
+  constructor(parts, work, known, calls) {
+    Object.assign(this, { parts, work, known, calls });
+    parts.begin.addEventListener("click", () => (this.running ? this.running.abort() : this.begin()));
+    parts.take.addEventListener("click", () => calls.done(this.found));
+    parts.method.addEventListener("change", () => this.#choose());
+    this.#choose();
+  }
+
+  #choose() {
+    const rule = RULES.has(this.parts.method.value);
+    this.parts.rate.closest("label").hidden = !rule;
+  }
+
+  /** Take the method that a request names. */
+  show(work) {
+    const { method, rate, steps } = this.parts;
+    const text = (name) => (work.options.has(name) ? JSON.parse(work.options.get(name)) : undefined);
+    method.value = text("method") ?? "L-BFGS-B";
+    if (typeof text("learning_rate") === "number") rate.value = text("learning_rate");
+    if (text("max_steps")) steps.value = text("max_steps");
+    this.#choose();
+    this.parts.take.hidden = true;
+    for (const place of ["curve", "contour", "status"]) this.parts[place].replaceChildren();
+  }
+
+  /** Minimize, and show it. */
+  async begin() {
+    const { parts } = this;
+    const work = this.work();
+    this.running = new AbortController();
+    Object.assign(this, { steps: [], path: [], pair: pairOf(work), surface: null, found: null });
+    parts.begin.textContent = "Stop";
+    parts.take.hidden = true;
+    parts.contour.replaceChildren();
+    this.#say("Waiting for the first step …");
+    try {
+      const body = this.#request(work);
+      for await (const { event, data } of service.events("/minimize", body, this.running.signal)) {
+        if (event === "progress") this.#progress(data);
+        else if (event === "answer") await this.#answer(data, work);
+        else throw new service.Problem(data);
+      }
+    } catch (error) {
+      if (error.name === "AbortError") this.#say(`Stopped after ${this.steps.length} steps.`);
+      else {
+        this.#say(error.message);
+        this.calls.failed(error);
+      }
+    } finally {
+      this.running = null;
+      parts.begin.textContent = "Minimize";
+    }
+  }
+
+  #request(work) {
+    const { method, rate, steps } = this.parts;
+    const rule = RULES.has(method.value);
+    const known = new Set(this.known("/minimize"));
+    for (const name of rule ? ["method", "max_steps", "learning_rate"] : ["method", "max_steps", "learning_rate", "momentum", "nesterov", "batch"]) {
+      known.delete(name);
+    }
+    // A schedule that the request brought along stays.
+    const scheduled = work.options.get("learning_rate")?.startsWith("{");
+    const pace = scheduled ? JSON.parse(work.options.get("learning_rate")) : Number(rate.value);
+    return work.request(known, { method: method.value, max_steps: Number(steps.value), ...(rule ? { learning_rate: pace } : {}) });
+  }
+
+  #say(text) {
+    this.parts.status.replaceChildren(text);
+  }
+
+  #progress(data) {
+    this.steps.push(data);
+    if (data.parameters) {
+      this.found = data.parameters;
+      if (this.pair) this.path.push(this.pair.read(data.parameters));
+    }
+    const left = typeof data.seconds_left === "number" ? `, at most ${data.seconds_left.toFixed(1)} s left` : "";
+    this.#say(`step ${data.step}: loss ${shown(data.loss)}, gradient norm ${shown(data.gradient_norm)}${left}`);
+    this.drawing ??= requestAnimationFrame(() => {
+      this.drawing = null;
+      this.parts.curve.replaceChildren(curve(this.steps));
+    });
+  }
+
+  async #answer(data, work) {
+    this.found = data.parameters;
+    this.parts.take.hidden = false;
+    const rows = Object.entries(data.parameters).map(([name, value]) =>
+      element("tr", {}, element("th", { scope: "row" }, name), element("td", { class: "value" }, brief(value, 8))),
+    );
+    this.parts.status.replaceChildren(
+      element("p", { class: `verdict ${data.converged ? "passed" : "open"}` }, `${data.converged ? "✓ Converged" : "Not converged"}: ${data.reason}.`),
+      element("p", {}, `loss ${shown(data.loss)}, gradient norm ${shown(data.gradient_norm)}, ${data.steps} steps, ${data.evaluations} evaluations`),
+      element("table", {}, element("caption", {}, "Parameters"), element("tbody", {}, ...rows)),
+    );
+    this.parts.curve.replaceChildren(curve(this.steps));
+    if (this.pair && this.path.length && this.path.flat().every(isNumber)) await this.#contour(data, work);
+  }
+
+  /** The surface: the loss at a grid of points, all in one request. */
+  async #contour(data, work) {
+    const path = [...this.path, this.pair.read(data.parameters)];
+    const [x, y] = around(path);
+    const places = (ends) => Array.from({ length: SIDE }, (_, k) => ends[0] + ((ends[1] - ends[0]) * k) / (SIDE - 1));
+    const points = places(y).flatMap((b) => places(x).map((a) => [a, b]));
+    const grid = this.pair.batch(points);
+    const moved = Object.assign(Object.create(Object.getPrototypeOf(work)), { ...work, values: new Map(work.values) });
+    for (const [name, value] of Object.entries(grid)) moved.values.set(name, { role: "parameters", text: JSON.stringify(value) });
+    const body = moved.request(new Set(["inputs", "dtype", "target"]), { batched: Object.keys(grid) });
+    const { document } = await service.post("/batch", body, this.running?.signal);
+    const losses = document.loss.map((one) => (typeof one === "number" ? one : NaN));
+    const rows = Array.from({ length: SIDE }, (_, j) => losses.slice(j * SIDE, (j + 1) * SIDE));
+    this.parts.contour.replaceChildren(contour({ x, y, grid: rows }, path, this.pair.names));
+  }
+}

@@ -1,0 +1,172 @@
+/** Parameters and constants: a slider for each number where they are few, JSON for the others. */
+
+import { brief, flat, shape } from "./numbers.js";
+import { element } from "./dom.js";
+import { read } from "./json.js";
+
+const MOST_SLIDERS = 6;
+const STEPS = 200;
+
+export class Values {
+  /**
+   * @param {HTMLElement} place
+   * @param {() => void} changed called when a value was changed by the user
+   */
+  constructor(place, changed) {
+    this.place = place;
+    this.changed = changed;
+  }
+
+  /** Show the values of a work; names that it needs and lacks can be given a value. */
+  show(work, missing = []) {
+    this.work = work;
+    this.rows = new Map();
+    for (const name of work.values.keys()) this.rows.set(name, this.#row(name));
+    const asked = missing.map((name) =>
+      element(
+        "li",
+        { class: "missing" },
+        element("span", { class: "name" }, name),
+        " has no value ",
+        element("button", { type: "button", click: () => this.#give(name, "parameters") }, "parameter"),
+        " ",
+        element("button", { type: "button", click: () => this.#give(name, "constants") }, "constant"),
+      ),
+    );
+    this.place.replaceChildren(...asked, ...[...this.rows.values()].map((row) => row.item));
+  }
+
+  /** Show what is wrong with a value; false if there is none of this name. */
+  fault(name, message) {
+    const row = this.rows?.get(name);
+    if (!row) return false;
+    row.message.textContent = message;
+    return true;
+  }
+
+  /** Nothing is wrong. */
+  clear() {
+    for (const asked of this.place.querySelectorAll(".missing")) asked.remove();
+    for (const row of this.rows?.values() ?? []) row.message.textContent = "";
+  }
+
+  /** Show other numbers for a value, where they stand. */
+  move(name, value) {
+    this.work.set(name, value);
+    this.show(this.work);
+  }
+
+  #give(name, role) {
+    this.work.values.set(name, { role, text: "1.0" });
+    this.show(this.work);
+    this.place.querySelector(`[data-name="${CSS.escape(name)}"] input`)?.focus();
+    this.changed();
+  }
+
+  #row(name) {
+    const known = this.work.values.get(name);
+    const message = element("p", { class: "fault", role: "alert" });
+    const about = element("span", { class: "about" });
+    const role = element(
+      "select",
+      {
+        "aria-label": `${name} is a`,
+        change: () => {
+          known.role = role.value;
+          this.changed();
+        },
+      },
+      ...[["parameters", "parameter"], ["constants", "constant"]].map(([value, text]) =>
+        element("option", { value, selected: value === known.role }, text),
+      ),
+    );
+    const drop = element(
+      "button",
+      {
+        type: "button",
+        class: "drop",
+        "aria-label": `Remove ${name}`,
+        title: `Remove ${name}`,
+        click: () => {
+          this.work.values.delete(name);
+          this.show(this.work);
+          this.changed();
+        },
+      },
+      "×",
+    );
+    const value = this.work.value(name);
+    const numbers = flat(value);
+    const short = shape(value).length <= 1 && numbers.length <= MOST_SLIDERS;
+    const sliders = short && numbers.length > 0 && numbers.every((one) => typeof one === "number");
+    const body = sliders ? this.#sliders(name, value, known) : this.#json(name, known, about, message);
+    if (!sliders) about.textContent = brief(value);
+    const head = element("div", { class: "head" }, element("span", { class: "name" }, name), role, about, drop);
+    return { item: element("li", { "data-name": name }, head, body, message), message };
+  }
+
+  #sliders(name, value, known) {
+    const list = Array.isArray(value);
+    const whole = known.role === "constants" && !/[.eE]/.test(known.text);
+    const numbers = flat(value);
+    const moved = (index, number) => {
+      numbers[index] = number;
+      this.work.set(name, list ? [...numbers] : number);
+      this.clear();
+      this.changed();
+    };
+    const pair = (number, index) => {
+      const label = list ? `${name}[${index}]` : name;
+      const slider = element("input", {
+        type: "range",
+        "aria-label": `${label}, slider`,
+        input: () => {
+          box.value = slider.value;
+          moved(index, Number(slider.value));
+        },
+      });
+      const box = element("input", {
+        type: "number",
+        step: "any",
+        "aria-label": label,
+        value: number,
+        input: () => {
+          if (box.value === "" || !Number.isFinite(Number(box.value))) return;
+          around(Number(box.value));
+          moved(index, Number(box.value));
+        },
+      });
+      const around = (middle) => {
+        const reach = 2 * Math.max(1, 10 ** Math.ceil(Math.log10(Math.abs(middle) || 1)));
+        slider.step = whole ? 1 : reach / STEPS;
+        slider.min = -reach;
+        slider.max = reach;
+        slider.value = middle;
+      };
+      around(number);
+      return element("div", { class: "pair" }, list ? element("span", { class: "index" }, String(index)) : null, slider, box);
+    };
+    return element("div", { class: "sliders" }, ...numbers.map(pair));
+  }
+
+  #json(name, known, about, message) {
+    const area = element("textarea", {
+      "aria-label": name,
+      rows: Math.min(4, 1 + Math.floor(known.text.length / 44)),
+      spellcheck: "false",
+      input: () => {
+        try {
+          about.textContent = brief(read(area.value).value);
+        } catch (error) {
+          message.textContent = error.message;
+          return;
+        }
+        known.text = area.value;
+        message.textContent = "";
+        this.changed();
+      },
+    });
+    area.value = known.text;
+    return area;
+  }
+}
