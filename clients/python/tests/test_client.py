@@ -6,7 +6,6 @@ import asyncio
 import importlib.util
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +17,9 @@ from scipy import optimize
 from wengert import errors, transport
 from wengert.tensor import operations
 
-from tests.server import Server, serve
+from tests.server import Server
 
 PACKAGE = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serve() as server:
-        yield server
-
-
-@pytest.fixture(autouse=True)
-def used(server: Server) -> Iterator[tf.Client]:
-    with tf.Client(server.url) as client:
-        tf.use(client)
-        yield client
 
 
 TUTORIAL = """
@@ -65,8 +51,9 @@ def test_the_tutorial_prints_its_numbers(capsys: pytest.CaptureFixture[str]) -> 
 def test_the_readme_does_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     blocks = re.findall(r"```python\n(.*?)```", (PACKAGE / "README.md").read_text(), re.DOTALL)
     assert blocks
+    names: dict[str, Any] = {}
     for block in blocks:
-        exec(block, {})  # noqa: S102
+        exec(block, names)  # noqa: S102
         said = [line.partition("# ")[2] for line in block.splitlines() if line.startswith("print(")]
         assert capsys.readouterr().out.splitlines() == said
 

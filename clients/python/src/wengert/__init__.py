@@ -16,8 +16,11 @@ from collections.abc import Callable
 from typing import Any
 
 from wengert import optimizers
+from wengert.checking import WrongGradient, check_grads
+from wengert.control import cond, scan, vmap, while_loop
 from wengert.errors import WengertError
 from wengert.functional import function, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
+from wengert.minimization import Minimum, minimize
 from wengert.tape import GradientTape, UnconnectedGradients
 from wengert.tensor import Tensor, Variable, call, constant, operations
 from wengert.transport import AsyncClient, Client, client, use
@@ -28,11 +31,15 @@ __all__ = [
     "AsyncClient",
     "Client",
     "GradientTape",
+    "Minimum",
     "Tensor",
     "UnconnectedGradients",
     "Variable",
     "WengertError",
+    "WrongGradient",
+    "check_grads",
     "client",
+    "cond",
     "constant",
     "function",
     "grad",
@@ -40,10 +47,14 @@ __all__ = [
     "hvp",
     "jacobian",
     "jvp",
+    "minimize",
     "optimizers",
+    "scan",
     "use",
     "value_and_grad",
     "vjp",
+    "vmap",
+    "while_loop",
 ]
 
 

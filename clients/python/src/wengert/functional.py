@@ -1,24 +1,54 @@
 """Functions over NumPy's arrays as functions that the service computes, with their derivatives.
 
-A function is traced once for each structure, shape and dtype of its arguments; after that only values are sent.
+A function is traced once for each structure, shape and dtype of its arguments; after that only values are sent. Within a
+function that is being traced, and for tensors, derivatives are recorded like every other operation: they nest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
 import numpy as np
 
 from wengert import transport
-from wengert.tensor import Tensor, graph_of, tensor
-from wengert.values import Array, encoded
+from wengert.graph import graph_of
+from wengert.structures import leaves, like
+from wengert.tensor import Tensor, call, tensor
+from wengert.values import Array
 
 Function = Callable[..., Any]
 
+_traced: ContextVar[bool] = ContextVar("a function is being traced", default=False)
 
-class _Traced:
+
+@contextmanager
+def tracing() -> Iterator[None]:
+    """In this block functions are not asked for, but recorded."""
+    token = _traced.set(True)
+    try:
+        yield
+    finally:
+        _traced.reset(token)
+
+
+def is_recorded(arguments: Any) -> bool:
+    """Whether a function of these is to be recorded."""
+    return _traced.get() or any(isinstance(leaf, Tensor) for leaf in leaves(arguments))
+
+
+def tensors(structure: Any) -> Any:
+    """The structure with tensors in it."""
+    return like(
+        structure,
+        iter([tensor(one if isinstance(one, Tensor) else _numbers(one)) for one in leaves(structure)]),
+    )
+
+
+class Traced:
     """A function's graph for arguments of certain shapes.
 
     Attributes:
@@ -29,17 +59,22 @@ class _Traced:
     """
 
     def __init__(self, function: Function, arguments: Sequence[Any]) -> None:
-        leaves = {path: Tensor(array) for path, array in _flat(arguments).items()}
-        placed = iter(leaves.values())
-        result = function(*_rebuilt(list(arguments), placed))
-        ends = [tensor(one) for one in _flat(result, array=False).values()]
-        # A result that is an argument itself needs a node of its own to have a name among the outputs.
-        graph, values, names = graph_of(ends, {id(leaf): path for path, leaf in leaves.items()})
+        given = {path: Tensor(array) for path, array in _flat(arguments).items()}
+        with tracing():
+            result = function(*like(list(arguments), iter(given.values())))
+            ends = [_computed(tensor(one)) for one in leaves(result)]
+        graph, values, names = graph_of(ends, {id(leaf): path for path, leaf in given.items()})
         self.graph = graph
-        self.fixed = {name: value for name, value in values.items() if name not in leaves}
+        # What the function brought along may change later, but is as it was when it was traced.
+        self.fixed = {name: value.copy() for name, value in values.items() if name not in given}
         self.outputs = [names[id(end)] for end in ends]
         self.result = result
         self.graph["outputs"] = list(dict.fromkeys(self.outputs))
+
+
+def _computed(one: Tensor) -> Tensor:
+    """A result; one that is an argument itself as a node of its own, as a graph has at least one."""
+    return call("identity", one) if one.operation is None else one
 
 
 class Remote:
@@ -47,35 +82,46 @@ class Remote:
 
     def __init__(self, traced: Function) -> None:
         self._function = traced
-        self._known: dict[Any, _Traced] = {}
+        self._known: dict[Any, Traced] = {}
         wraps(traced)(self)
 
     def __call__(self, *arguments: Any) -> Any:
-        """Its results, as NumPy arrays."""
-        traced = self._traced(arguments)
-        document = self._document(traced, arguments, {"outputs": traced.graph["outputs"]})
+        """Its results, as NumPy arrays; as tensors where it is given such."""
+        if is_recorded(arguments):
+            return self.recorded(*arguments)
+        traced = self.traced(arguments)
+        document = self.document(traced, arguments, {"outputs": traced.graph["outputs"]})
         found = transport.client().post("/evaluate", document)["outputs"]
-        return _rebuilt(traced.result, iter([found[name] for name in traced.outputs]))
+        return like(traced.result, iter([found[name] for name in traced.outputs]))
 
-    def _traced(self, arguments: Sequence[Any]) -> _Traced:
+    def recorded(self, *arguments: Any) -> Any:
+        """Its results, as tensors."""
+        return self._function(*tensors(list(arguments)))
+
+    def traced(self, arguments: Sequence[Any]) -> Traced:
+        """Its graph for such arguments."""
         flat = _flat(arguments)
         key = tuple((path, array.shape, array.dtype.char) for path, array in flat.items())
         if key not in self._known:
-            self._known[key] = _Traced(self._function, arguments)
+            self._known[key] = Traced(self._function, arguments)
         return self._known[key]
 
-    def _document(self, traced: _Traced, arguments: Sequence[Any], rest: Mapping[str, Any]) -> dict[str, Any]:
-        values = {path: encoded(array) for path, array in _flat(arguments).items()}
-        return {"graph": traced.graph, "constants": {**traced.fixed, **values}, **rest}
+    def document(self, traced: Traced, arguments: Sequence[Any], rest: Mapping[str, Any]) -> dict[str, Any]:
+        """What a route is asked with."""
+        return {"graph": traced.graph, "constants": {**traced.fixed, **_flat(arguments)}, **rest}
+
+    def sources(self, arguments: Sequence[Any], argnums: Sequence[int]) -> list[str]:
+        """Names of the arrays in some arguments."""
+        return [name for number in argnums for name in _flat([arguments[number]], number)]
 
     def ask(
         self, path: str, arguments: Sequence[Any], argnums: Sequence[int], **rest: Any
     ) -> tuple[Any, list[str]]:
         """The answer of a route about derivatives, and the names of the sources."""
-        traced = self._traced(arguments)
-        sources = [name for number in argnums for name in _flat([arguments[number]], number)]
+        traced = self.traced(arguments)
+        sources = self.sources(arguments, argnums)
         return transport.client().post(
-            path, self._document(traced, arguments, {"sources": sources, **rest})
+            path, self.document(traced, arguments, {"sources": sources, **rest})
         ), sources
 
 
@@ -101,9 +147,13 @@ def value_and_grad(traced: Function, argnums: int | Sequence[int] = 0) -> Functi
     remote, chosen = function(traced), _chosen(argnums)
 
     def both(*arguments: Any) -> tuple[Any, Any]:
+        if is_recorded(arguments):
+            value, moved = _recorded(remote, arguments, chosen)
+            recorded = [_derivatives("gradient", call("sum", value), one) for one in moved]
+            return value, recorded[0] if isinstance(argnums, int) else tuple(recorded)
         found, names = remote.ask("/gradient", arguments, chosen, unconnected_gradients="zero")
         slopes = iter([found["gradients"][name] for name in names])
-        by_argument = [_rebuilt(arguments[number], slopes) for number in chosen]
+        by_argument = [like(arguments[number], slopes) for number in chosen]
         return found["loss"][()], by_argument[0] if isinstance(argnums, int) else tuple(by_argument)
 
     return both
@@ -122,7 +172,10 @@ def jacobian(traced: Function, argnum: int = 0, mode: str = "auto") -> Function:
     """
     remote = function(traced)
 
-    def derivative(*arguments: Any) -> Array:
+    def derivative(*arguments: Any) -> Any:
+        if is_recorded(arguments):
+            value, [place] = _recorded(remote, arguments, [argnum])
+            return _derivatives("jacobian", value, place)
         found, [name] = remote.ask("/jacobian", arguments, [argnum], mode=mode, unconnected_gradients="zero")
         [rows] = found["jacobian"].values()
         part: Array = rows[name]
@@ -135,7 +188,10 @@ def hessian(traced: Function, argnum: int = 0) -> Function:
     """A function that gives the second derivatives of a scalar with respect to an argument that is an array."""
     remote = function(traced)
 
-    def derivative(*arguments: Any) -> Array:
+    def derivative(*arguments: Any) -> Any:
+        if is_recorded(arguments):
+            value, [place] = _recorded(remote, arguments, [argnum])
+            return _derivatives("hessian", value, place)
         found, [name] = remote.ask("/hessian", arguments, [argnum], unconnected_gradients="zero")
         part: Array = found["hessian"][name][name]
         return part
@@ -147,10 +203,13 @@ def hvp(traced: Function, argnum: int = 0) -> Function:
     """A function of the arguments and a vector that gives the Hessian times the vector, without the Hessian."""
     remote = function(traced)
 
-    def product(*arguments: Any) -> Array:
+    def product(*arguments: Any) -> Any:
         *values, vector = arguments
+        if is_recorded(arguments):
+            value, [place] = _recorded(remote, values, [argnum])
+            return _derivatives("hvp", value, place, vector)
         [name] = _flat([values[argnum]], argnum)
-        vectors = {name: encoded(np.asarray(vector, float))}
+        vectors = {name: np.asarray(vector, float)}
         found, _ = remote.ask("/hvp", values, [argnum], vectors=vectors, unconnected_gradients="zero")
         part: Array = found["hvp"][name]
         return part
@@ -158,43 +217,66 @@ def hvp(traced: Function, argnum: int = 0) -> Function:
     return product
 
 
-def jvp(traced: Function, arguments: Sequence[Any], tangents: Sequence[Any]) -> tuple[Array, Array]:
+def jvp(traced: Function, arguments: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
     """The result, and its derivative along tangents of the arguments."""
     remote = function(traced)
+    if is_recorded([arguments, tangents]):
+        value, moved = _recorded(remote, arguments, range(len(arguments)))
+        pairs = zip(leaves(moved), leaves(list(tangents)), strict=True)
+        return value, sum(call("jvp", value, place, tangent) for place, tangent in pairs)
     along = [
         each for one, tangent in zip(arguments, tangents, strict=True) for each in _aligned(one, tangent)
     ]
-    given = {name: encoded(np.asarray(t, float)) for name, t in zip(_flat(arguments), along, strict=True)}
-    known = remote._traced(arguments)
-    found = transport.client().post("/jvp", remote._document(known, arguments, {"tangents": given}))
+    given = {name: np.asarray(t, float) for name, t in zip(_flat(arguments), along, strict=True)}
+    known = remote.traced(arguments)
+    found = transport.client().post("/jvp", remote.document(known, arguments, {"tangents": given}))
     [output] = known.outputs
     return found["outputs"][output], found["tangents"][output]
 
 
-def vjp(traced: Function, *arguments: Any) -> tuple[Array, Callable[[Any], tuple[Array, ...]]]:
+def vjp(traced: Function, *arguments: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
     """The result, and a function from a cotangent of it to cotangents of the arguments."""
     remote = function(traced)
+    if is_recorded(arguments):
+        value, moved = _recorded(remote, arguments, range(len(arguments)))
+        return value, lambda cotangent: tuple(_derivatives("vjp", value, one, cotangent) for one in moved)
     result = remote(*arguments)
-    [output] = remote._traced(arguments).outputs
+    [output] = remote.traced(arguments).outputs
 
     def pull(cotangent: Any) -> tuple[Any, ...]:
-        given = {output: encoded(np.asarray(cotangent, float))}
+        given = {output: np.asarray(cotangent, float)}
         found, names = remote.ask(
             "/vjp", arguments, range(len(arguments)), output_gradients=given, unconnected_gradients="zero"
         )
         slopes = iter([found["gradients"][name] for name in names])
-        return tuple(_rebuilt(argument, slopes) for argument in arguments)
+        return tuple(like(argument, slopes) for argument in arguments)
 
     return result, pull
+
+
+def _recorded(remote: Remote, arguments: Sequence[Any], chosen: Sequence[int]) -> tuple[Any, list[Any]]:
+    """The result of a function as a tensor, and the arguments that it was given for those that are chosen.
+
+    They are other tensors than the arguments, which the function may know from elsewhere, too.
+    """
+    given = [tensors(argument) for argument in arguments]
+    for place in chosen:
+        given[place] = like(given[place], iter([call("identity", one) for one in leaves(given[place])]))
+    return tensor(remote.recorded(*given)), [given[place] for place in chosen]
+
+
+def _derivatives(operation: str, value: Tensor, places: Any, *more: Any) -> Any:
+    """An operation about derivatives with respect to each tensor of a structure."""
+    return like(places, iter([call(operation, value, place, *more) for place in leaves(places)]))
 
 
 def _chosen(argnums: int | Sequence[int]) -> Sequence[int]:
     return [argnums] if isinstance(argnums, int) else argnums
 
 
-def _flat(structure: Any, first: int = 0, *, array: bool = True) -> dict[str, Any]:
+def _flat(arguments: Sequence[Any], first: int = 0) -> dict[str, Array]:
     """The arrays of a list of arguments by name: a number, then the path to the array."""
-    found: dict[str, Any] = {}
+    found: dict[str, Array] = {}
 
     def enter(one: Any, path: str) -> None:
         if isinstance(one, Mapping):
@@ -203,14 +285,11 @@ def _flat(structure: Any, first: int = 0, *, array: bool = True) -> dict[str, An
         elif isinstance(one, list | tuple):
             for place, member in enumerate(one):
                 enter(member, f"{path}.{place}")
-        else:
-            found[path] = _numbers(one) if array else one
+        elif one is not None:
+            found[path] = _numbers(one)
 
-    if array:
-        for place, argument in enumerate(structure, first):
-            enter(argument, f"a{place}")
-    else:
-        enter(structure, "r")
+    for place, argument in enumerate(arguments, first):
+        enter(argument, f"a{place}")
     return found
 
 
@@ -227,11 +306,3 @@ def _numbers(value: Any) -> Array:
     found = np.asarray(value)
     # Python's whole numbers are taken as what can be differentiated, arrays of integers as indices.
     return found.astype(float) if isinstance(value, int) and not isinstance(value, bool) else found
-
-
-def _rebuilt(structure: Any, found: Any) -> Any:
-    if isinstance(structure, Mapping):
-        return {key: _rebuilt(member, found) for key, member in structure.items()}
-    if isinstance(structure, list | tuple):
-        return type(structure)(_rebuilt(member, found) for member in structure)
-    return next(found)

@@ -11,7 +11,9 @@ from typing import Any, Self
 
 import numpy as np
 
-from wengert.tensor import Tensor, Variable, call, history, operations, record, tensor
+from wengert.graph import dependent, history
+from wengert.structures import leaves, like
+from wengert.tensor import Tensor, Variable, call, operations, record, tensor
 
 _open: ContextVar[tuple[GradientTape, ...]] = ContextVar("open tapes", default=())
 _numbers = count()
@@ -47,7 +49,6 @@ class GradientTape:
         self.number = next(_numbers)
         self._persistent, self._automatic = persistent, watch_accessed_variables
         self._watched: dict[int, Tensor] = {}
-        self._copies: dict[int, Tensor] = {}
         self._variables: dict[int, tuple[Variable, Tensor]] = {}
         self._used = False
 
@@ -60,7 +61,7 @@ class GradientTape:
 
     def watch(self, tensors: Any) -> None:
         """Differentiate with respect to these, too."""
-        for one in _leaves(tensors):
+        for one in leaves(tensors):
             if isinstance(one, Variable):
                 self._variables[id(one)] = (one, one.now)
             else:
@@ -112,19 +113,19 @@ class GradientTape:
             RuntimeError: a tape that is not persistent is asked again.
         """
         self._use()
-        targets = [tensor(one) for one in _leaves(target)]
+        targets = [tensor(one) for one in leaves(target)]
         weights = [None] * len(targets)
         if output_gradients is not None:
             # One target has one array of weights, which may be written as a list.
             weights = output_gradients if isinstance(target, list | tuple) else [output_gradients]
-        found = self._found(targets, weights, _leaves(sources), UnconnectedGradients(unconnected_gradients))
-        return _like(sources, iter(found))
+        found = self._found(targets, weights, leaves(sources), UnconnectedGradients(unconnected_gradients))
+        return like(sources, iter(found))
 
     def jacobian(self, target: Tensor, sources: Any) -> Any:
         """All derivatives of the target's elements: tensors of the target's shape, then the source's."""
         self._use()
-        [wanted], places = self._cut([tensor(target)]), self._places(_leaves(sources))
-        return _like(sources, iter([self._jacobian(wanted, place) for place in places]))
+        [wanted], places = self._cut([tensor(target)], self._places(leaves(sources)))
+        return like(sources, iter([self._jacobian(wanted, place) for place in places]))
 
     def batch_jacobian(self, target: Tensor, source: Any) -> Tensor | None:
         """The Jacobian of each row of the target with respect to the same row of the source."""
@@ -161,14 +162,13 @@ class GradientTape:
         sources: Sequence[Any],
         missing: UnconnectedGradients,
     ) -> list[Tensor | None]:
-        wanted = self._cut(targets)
+        wanted, places = self._cut(targets, self._places(sources))
         total: Any = None
         for one, weight in zip(wanted, weights, strict=True):
             part = call("sum", one if weight is None else call("multiply", one, weight))
             total = part if total is None else call("add", total, part)
         found: list[Tensor | None] = []
-        for source, watched in zip(sources, self._places(sources), strict=True):
-            place = None if watched is None else self._copies.get(id(watched), watched)
+        for source, place in zip(sources, places, strict=True):
             if place is not None and _connected(wanted, place):
                 found.append(record(operations()["gradient"], [total, place], {}))
             else:
@@ -180,32 +180,49 @@ class GradientTape:
                 slope.beside = made
         return found
 
-    def _jacobian(self, target: Tensor, watched: Tensor | None) -> Tensor | None:
-        place = None if watched is None else self._copies.get(id(watched), watched)
+    def _jacobian(self, target: Tensor, place: Tensor | None) -> Tensor | None:
         if place is None or not _connected([target], place):
             return None
         found: Tensor = record(operations()["jacobian"], [target, place], {})
         return found
 
-    def _cut(self, targets: list[Tensor]) -> list[Tensor]:
-        """The targets, with what this tape has not noted as constants."""
-        self._copies = {}
-        stop = operations()["stop_gradient"]
-        for one in history(targets):
-            if one.operation is None or id(one) in self._watched:
-                continue
-            if self.number not in one.tapes:
-                self._copies[id(one)] = Tensor(operation=stop, inputs=[one])
-            elif any(id(operand) in self._copies for operand in one.inputs):
-                inputs = [self._copies.get(id(operand), operand) for operand in one.inputs]
-                self._copies[id(one)] = Tensor(
-                    operation=one.operation,
-                    inputs=inputs,
-                    attributes=one.attributes,
-                    result=one.result,
-                    tapes=one.tapes,
-                )
-        return [self._copies.get(id(one), one) for one in targets]
+    def _cut(
+        self, targets: list[Tensor], places: list[Tensor | None]
+    ) -> tuple[list[Tensor], list[Tensor | None]]:
+        """Targets and sources between which there is only what this tape has noted.
+
+        Where there is more, what was noted is copied, from copies of the sources on: so the rest stands still for this
+        derivative, and not for those that are taken of it.
+        """
+        sources = {id(place) for place in places if place is not None}
+        between = dependent(targets, sources)
+        order = history(targets)
+        if not any(id(one) in between and not self._noted(one) for one in order):
+            return targets, places
+        copies: dict[int, Tensor] = {}
+        for one in order:
+            if self._noted(one) and any(id(operand) in copies for operand in one.inputs):
+                copies[id(one)] = _copied(one, copies)
+            if id(one) in sources:
+                copies[id(one)] = call("identity", copies.get(id(one), one))
+        return (
+            [copies.get(id(one), one) for one in targets],
+            [None if place is None else copies.get(id(place), place) for place in places],
+        )
+
+    def _noted(self, one: Tensor) -> bool:
+        return self.number in one.tapes
+
+
+def _copied(one: Tensor, copies: Mapping[int, Tensor]) -> Tensor:
+    """The same operation on copies of its operands, where there are some."""
+    return Tensor(
+        operation=one.operation,
+        inputs=[copies.get(id(operand), operand) for operand in one.inputs],
+        attributes=one.attributes,
+        result=one.result,
+        tapes=one.tapes,
+    )
 
 
 def _connected(targets: Sequence[Tensor], source: Tensor) -> bool:
@@ -218,21 +235,3 @@ def _connected(targets: Sequence[Tensor], source: Tensor) -> bool:
         ):
             reached.add(id(one))
     return any(id(one) in reached for one in targets)
-
-
-def _leaves(structure: Any) -> list[Any]:
-    """The tensors of a nested structure."""
-    if isinstance(structure, Mapping):
-        return [leaf for member in structure.values() for leaf in _leaves(member)]
-    if isinstance(structure, list | tuple):
-        return [leaf for member in structure for leaf in _leaves(member)]
-    return [structure]
-
-
-def _like(structure: Any, found: Iterator[Any]) -> Any:
-    """The structure with what was found in place of its tensors."""
-    if isinstance(structure, Mapping):
-        return {name: _like(member, found) for name, member in structure.items()}
-    if isinstance(structure, list | tuple):
-        return type(structure)(_like(member, found) for member in structure)
-    return next(found)

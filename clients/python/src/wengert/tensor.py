@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Self
@@ -11,7 +11,8 @@ from typing import Any, Self
 import numpy as np
 
 from wengert import transport
-from wengert.values import Array, encoded
+from wengert.graph import graph_of
+from wengert.values import Array
 
 
 class Operation:
@@ -323,12 +324,22 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def record(operation: Operation, inputs: Sequence[Tensor], attributes: Mapping[str, Any]) -> Any:
-    """An operation on tensors, noted by the tapes that are open."""
+def record(
+    operation: Operation, inputs: Sequence[Tensor], attributes: Mapping[str, Any], count: int | None = None
+) -> Any:
+    """An operation on tensors, noted by the tapes that are open.
+
+    Args:
+        operation: which.
+        inputs: its operands.
+        attributes: what is not computed.
+        count: of its results, 0 for one that is alone; None if the operation says.
+    """
     from wengert.tape import recording
 
     tapes = recording()
-    count = _results(operation, attributes, inputs)
+    if count is None:
+        count = _results(operation, attributes, inputs)
     made = [
         Tensor(operation=operation, inputs=inputs, attributes=attributes, result=place, tapes=tapes)
         for place in (range(count) if count else (None,))
@@ -377,84 +388,3 @@ def evaluate(wanted: Sequence[Tensor]) -> None:
     found = transport.client().post("/evaluate", document)["outputs"]
     for one, name in zip(open_ones, outputs, strict=True):
         one._value = np.asarray(found[name])
-
-
-def graph_of(
-    targets: Sequence[Tensor], named: Mapping[int, str] | None = None
-) -> tuple[dict[str, Any], dict[str, Any], dict[int, str]]:
-    """The graph that computes tensors.
-
-    Its text is the same for the same operations, whatever the values: names are numbers in order.
-
-    Args:
-        targets: what is computed.
-        named: names for arrays, by id; others are numbered.
-
-    Returns:
-        The graph, the values of its inputs by name, and the name of each tensor by id.
-    """
-    nodes: list[dict[str, Any]] = []
-    values: dict[str, Any] = {}
-    names: dict[int, str] = {}
-    groups: dict[tuple[Any, ...], str] = {}
-    whole = _differentiated(targets)
-    for one in ordered(targets, whole):
-        if _is_given(one, whole):
-            name = (named or {}).get(id(one), f"v{len(values)}")
-            values[name] = encoded(np.asarray(one.numpy()))
-            names[id(one)] = name
-            continue
-        operation = one.operation
-        if operation is None:
-            continue
-        inputs = [names[id(operand)] for operand in one.inputs]
-        # Several results of one application are results of one node.
-        key = (operation.name, *inputs, json.dumps(one.attributes, sort_keys=True, default=str))
-        node = groups.get(key)
-        if node is None:
-            node = groups[key] = f"n{len(nodes)}"
-            nodes.append({"name": node, "op": operation.name, "inputs": inputs, **one.attributes})
-        names[id(one)] = node if one.result is None else f"{node}:{one.result}"
-    return {"nodes": nodes}, values, names
-
-
-DIFFERENTIAL = frozenset({"gradient", "jacobian", "hessian", "hvp", "vjp", "jvp"})
-
-
-def _differentiated(targets: Sequence[Tensor]) -> set[int]:
-    """What must be computed again though its value is known, since derivatives lead through it."""
-    found: set[int] = set()
-    for one in ordered(targets, found):
-        if one.operation is not None and one.operation.name in DIFFERENTIAL and not one.known:
-            found.update(id(part) for part in history(one.inputs))
-    return found
-
-
-def _is_given(one: Tensor, whole: set[int]) -> bool:
-    return one.operation is None or (one.known and id(one) not in whole)
-
-
-def ordered(targets: Sequence[Tensor], whole: set[int]) -> list[Tensor]:
-    """Tensors and all that they must be computed from, each after what it depends on."""
-    return _sorted(targets, lambda one: _is_given(one, whole))
-
-
-def history(targets: Sequence[Tensor]) -> list[Tensor]:
-    """Tensors and all that they were made of, whether or not their values are known, in the same order."""
-    return _sorted(targets, lambda one: one.operation is None)
-
-
-def _sorted(targets: Sequence[Tensor], is_end: Callable[[Tensor], bool]) -> list[Tensor]:
-    """Deep graphs are no deep recursion."""
-    found: dict[int, Tensor] = {}
-    waiting = [(one, False) for one in reversed(targets)]
-    while waiting:
-        one, entered = waiting.pop()
-        if id(one) in found:
-            continue
-        if entered or is_end(one):
-            found[id(one)] = one
-            continue
-        waiting.append((one, True))
-        waiting += [(operand, False) for operand in reversed(one.inputs)]
-    return [*found.values()]

@@ -8,13 +8,15 @@ import os
 import random
 import time
 from collections import OrderedDict
-from collections.abc import Generator, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Generator, Mapping
 from typing import Any, Self
 
 import httpx
 
 from wengert.errors import NoAnswer, NotFound, WengertError, error_of
-from wengert.values import decoded
+from wengert.events import EVENTS, Event, Reader
+from wengert.routes import Routes
+from wengert.wire import PICTURE, encoding_of
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 TRIED_AGAIN = frozenset({429, 503})
@@ -53,11 +55,20 @@ class _Known:
 
 
 class _Base:
-    def __init__(self, url: str | None, api_key: str | None, timeout: float, retries: int) -> None:
+    def __init__(
+        self, url: str | None, api_key: str | None, timeout: float, retries: int, encoding: str
+    ) -> None:
+        self._encoding = encoding_of(encoding)
         self.url = url or os.environ.get("WENGERT_URL", DEFAULT_URL)
         self.timeout, self.retries = timeout, retries
         key = api_key or os.environ.get("WENGERT_API_KEY")
-        self._headers = {"content-type": "application/json", "accept": "application/json+base64"}
+        # Where there is a picture to be had there is nothing else.
+        accept = f"{self._encoding.asked}, {PICTURE};q=0.1"
+        self._headers = {
+            "content-type": self._encoding.sent,
+            "accept": accept,
+            "accept-encoding": self._encoding.packed,
+        }
         if key:
             self._headers["authorization"] = f"Bearer {key}"
         self._known = _Known()
@@ -84,15 +95,18 @@ class _Base:
         return NoAnswer("No answer", f"{self.url} does not answer: {error}")
 
     def _read(self, answer: httpx.Response, text: str) -> Any:
-        """The document of an answer.
+        """The document of an answer, the text of a picture, or the answer itself if it comes event by event.
 
         Raises:
             WengertError: it is a problem.
         """
+        kind = answer.headers.get("content-type", "").partition(";")[0]
         if answer.status_code == 200:
+            if kind == EVENTS:
+                return answer
             self._known.learn(text, answer.headers.get("wengert-graph"))
-            return decoded(answer.json())
-        is_problem = answer.headers.get("content-type") == "application/problem+json"
+            return answer.text if kind == PICTURE else self._encoding.loads(answer.content)
+        is_problem = kind == "application/problem+json"
         raise error_of(answer.status_code, answer.json() if is_problem else None, answer.headers)
 
     def _wait(self, error: WengertError, attempt: int) -> float | None:
@@ -104,7 +118,7 @@ class _Base:
         return (error.retry_after or doubled) * random.uniform(1.0, 1.25)  # noqa: S311
 
 
-class Client(_Base):
+class Client(_Base, Routes[Any]):
     """A connection pool to a service.
 
     Args:
@@ -113,6 +127,10 @@ class Client(_Base):
         timeout: how long to wait for an answer, in seconds.
         retries: how often to try again after 429, 503 or a connection that broke.
         transport: in place of the network, for tests.
+        encoding: "json", or "cbor", the faster one for large arrays, which needs cbor2.
+
+    Raises:
+        ImportError: the encoding needs a package that is not installed.
     """
 
     def __init__(
@@ -122,8 +140,9 @@ class Client(_Base):
         timeout: float = 60.0,
         retries: int = 3,
         transport: httpx.BaseTransport | None = None,
+        encoding: str = "json",
     ) -> None:
-        super().__init__(url, api_key, timeout, retries)
+        super().__init__(url, api_key, timeout, retries, encoding)
         self._http = httpx.Client(
             base_url=self.url, timeout=timeout, headers=self._headers, transport=transport
         )
@@ -141,9 +160,40 @@ class Client(_Base):
     def post(self, path: str, document: Mapping[str, Any]) -> Any:
         """The answer to a request, with NumPy arrays.
 
+        Args:
+            path: of the route.
+            document: may hold NumPy arrays.
+
         Raises:
             WengertError: there is none.
         """
+        return self._answer(path, document)
+
+    def minimize_events(self, document: Mapping[str, Any]) -> Generator[Event, None, None]:
+        """The steps of a minimization as they are taken, and at last the answer.
+
+        The service stops working when the iterator is closed, which it also is when nothing refers to it any more.
+
+        Args:
+            document: as for `minimize`.
+
+        Raises:
+            WengertError: there is no answer; also after the first steps.
+        """
+        answer = self._answer("/minimize", document, {"accept": EVENTS})
+        reader = Reader()
+        try:
+            for line in answer.iter_lines():
+                yield from reader.read(line)
+        except httpx.TransportError as error:
+            raise self._broken(error) from error
+        finally:
+            answer.close()
+        reader.end()
+
+    def _answer(
+        self, path: str, document: Mapping[str, Any], headers: Mapping[str, str] | None = None
+    ) -> Any:
         steps = self._steps(document)
         try:
             todo = next(steps)
@@ -153,7 +203,7 @@ class Client(_Base):
                     todo = next(steps)
                     continue
                 try:
-                    answer = self._http.post(path, content=json.dumps(todo))
+                    answer = self._sent(path, todo, headers)
                 except httpx.TransportError as error:
                     todo = steps.throw(self._broken(error))
                 else:
@@ -161,8 +211,20 @@ class Client(_Base):
         except StopIteration as end:
             return end.value
 
+    def _sent(
+        self, path: str, document: Mapping[str, Any], headers: Mapping[str, str] | None
+    ) -> httpx.Response:
+        """The answer, read unless it comes event by event."""
+        request = self._http.build_request(
+            "POST", path, content=self._encoding.dumps(document), headers=headers
+        )
+        answer = self._http.send(request, stream=True)
+        if answer.headers.get("content-type") != EVENTS:
+            answer.read()
+        return answer
 
-class AsyncClient(_Base):
+
+class AsyncClient(_Base, Routes[Coroutine[Any, Any, Any]]):
     """As `Client`, for asyncio."""
 
     def __init__(
@@ -172,8 +234,9 @@ class AsyncClient(_Base):
         timeout: float = 60.0,
         retries: int = 3,
         transport: httpx.AsyncBaseTransport | None = None,
+        encoding: str = "json",
     ) -> None:
-        super().__init__(url, api_key, timeout, retries)
+        super().__init__(url, api_key, timeout, retries, encoding)
         self._http = httpx.AsyncClient(
             base_url=self.url, timeout=timeout, headers=self._headers, transport=transport
         )
@@ -190,6 +253,25 @@ class AsyncClient(_Base):
 
     async def post(self, path: str, document: Mapping[str, Any]) -> Any:
         """As `Client.post`."""
+        return await self._answer(path, document)
+
+    async def minimize_events(self, document: Mapping[str, Any]) -> AsyncGenerator[Event, None]:
+        """As `Client.minimize_events`; to leave early, close it: `async with contextlib.aclosing(…) as events`."""
+        answer = await self._answer("/minimize", document, {"accept": EVENTS})
+        reader = Reader()
+        try:
+            async for line in answer.aiter_lines():
+                for event in reader.read(line):
+                    yield event
+        except httpx.TransportError as error:
+            raise self._broken(error) from error
+        finally:
+            await answer.aclose()
+        reader.end()
+
+    async def _answer(
+        self, path: str, document: Mapping[str, Any], headers: Mapping[str, str] | None = None
+    ) -> Any:
         steps = self._steps(document)
         try:
             todo = next(steps)
@@ -199,13 +281,24 @@ class AsyncClient(_Base):
                     todo = next(steps)
                     continue
                 try:
-                    answer = await self._http.post(path, content=json.dumps(todo))
+                    answer = await self._sent(path, todo, headers)
                 except httpx.TransportError as error:
                     todo = steps.throw(self._broken(error))
                 else:
                     todo = steps.send(answer)
         except StopIteration as end:
             return end.value
+
+    async def _sent(
+        self, path: str, document: Mapping[str, Any], headers: Mapping[str, str] | None
+    ) -> httpx.Response:
+        request = self._http.build_request(
+            "POST", path, content=self._encoding.dumps(document), headers=headers
+        )
+        answer = await self._http.send(request, stream=True)
+        if answer.headers.get("content-type") != EVENTS:
+            await answer.aread()
+        return answer
 
 
 _default: list[Client] = []
