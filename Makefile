@@ -5,10 +5,11 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := .venv-peers/bin
+FRAMEWORKS := .venv-frameworks
 # Requests run next to each other, and their matrices are small: more BLAS threads only contend.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help serve test lint audit fuzz openapi lock bench bench-peers docker-test clean
+.PHONY: help serve test test-frameworks lint audit fuzz openapi docs lock bench bench-peers docker-test clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -19,10 +20,14 @@ serve: $(VENV)/runtime  ## install and serve on http://127.0.0.1:8000 (HOST=, PO
 test: $(VENV)/dev  ## install and run all tests
 	$(BIN)/python -m pytest -n 2
 
+test-frameworks: $(FRAMEWORKS)/ready  ## run the tests that need PyTorch, JAX and TensorFlow, which take gigabytes
+	$(FRAMEWORKS)/bin/python -m pytest clients/python/tests tests/test_how_to.py
+
 lint: $(VENV)/dev  ## ruff, mypy and bandit
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy docs/site.py
 	$(BIN)/bandit --quiet --recursive app
 
 audit: $(VENV)/dev  ## ask the advisory database about the pinned dependencies (needs internet access)
@@ -34,6 +39,9 @@ fuzz: $(VENV)/dev  ## send hostile requests to a server (REQUESTS=100000, SEED=0
 openapi: $(VENV)/dev  ## write openapi/openapi.json and docs/operations
 	$(BIN)/python -m app.api.openapi
 	$(BIN)/python -m app.graph.pages
+
+docs: $(VENV)/dev  ## build the pages of docs as a site, into site/
+	PYTHONPATH=. NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 lock: pyproject.toml  ## pin every dependency with its hashes (needs uv)
 	uv pip compile pyproject.toml --extra jwt --extra otel --universal --python-version 3.11 --generate-hashes \
@@ -68,7 +76,7 @@ docker-test:  ## build the image, run it, call it, stop it
 	tests/docker/run.sh
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist site *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The stamps are newer than the locks they were installed from.
 $(VENV)/runtime: requirements.lock
@@ -80,3 +88,9 @@ $(VENV)/dev: requirements-dev.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/runtime
+
+$(FRAMEWORKS)/ready: requirements-dev.lock clients/python/frameworks.txt
+	@test -x $(FRAMEWORKS)/bin/python || $(PYTHON) -m venv $(FRAMEWORKS)
+	$(FRAMEWORKS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(FRAMEWORKS)/bin/python -m pip install --quiet --disable-pip-version-check -r clients/python/frameworks.txt
+	@touch $@

@@ -276,8 +276,9 @@ sinc.vjp(lambda g, y, x: g * ops.sinc_derivative(x, n=1))
 def sinc_derivative(x: Float, *, n: Annotated[int, Ge(1), Le(100), "Order of the derivative."] = 1) -> Array:
     """The n-th derivative of sinc, exact also near 0 where the quotient's own derivatives cancel.
 
-    With t = pi x, t f[k] + k f[k-1] = sin[k](t) gives the orders one after the other; near 0 the power
-    series of the integral of s**n cos(s t + n pi/2) over s from 0 to 1 does.
+    With t = pi x and s[k] the k-th derivative of sin at t, t f[k] + k f[k-1] = s[k] gives the orders one
+    after the other; near 0 the power series of the integral of s**n cos(s t + n pi/2) over s from 0 to 1
+    does.
     """
     t = np.pi * x.astype(np.float64)
     border = max(1.0, n / 2)

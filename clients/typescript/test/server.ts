@@ -25,7 +25,7 @@ export async function client(options: Options = {}): Promise<Wengert> {
 
 /** Starts one with these settings. */
 export function start(settings: Record<string, string> = {}): Promise<string> {
-  const serving = spawn(`${root}.venv/bin/python`, ["-m", "app", "--port", "0"], {
+  const serving = spawn(process.env["PYTHON"] ?? `${root}.venv/bin/python`, ["-m", "app", "--port", "0"], {
     cwd: root,
     env: { ...process.env, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
