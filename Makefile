@@ -36,9 +36,10 @@ audit: $(VENV)/dev  ## ask the advisory database about the pinned dependencies (
 fuzz: $(VENV)/dev  ## send hostile requests to a server (REQUESTS=100000, SEED=0)
 	$(BIN)/python -m fuzz --requests $(or $(REQUESTS),100000) --seed $(or $(SEED),0)
 
-openapi: $(VENV)/dev  ## write openapi/openapi.json and docs/operations
+openapi: $(VENV)/dev  ## write openapi/openapi.json, docs/operations and the clients' table of operations
 	$(BIN)/python -m app.api.openapi
 	$(BIN)/python -m app.graph.pages
+	PYTHONPATH=. $(BIN)/python clients/python/make_operations.py
 
 docs: $(VENV)/dev  ## build the pages of docs as a site, into site/
 	PYTHONPATH=. NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet

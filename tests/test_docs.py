@@ -119,7 +119,7 @@ def test_every_route_is_in_the_readme(client: Client) -> None:
     table = README.partition("## What can be asked")[2].partition("\n## ")[0]
     shown = set(re.findall(r"(?:GET|POST) (/[a-z{}/.]*)|, `(?:GET|POST) (/[a-z{}/.]*)", table))
     named = {path for pair in shown for path in pair if path}
-    assert routes(client.app) - {"/problems/{slug}"} == named - {"/docs", "/openapi.json"}
+    assert routes(client.app) - {"/problems/{slug}"} == named - {"/", "/docs", "/openapi.json"}
 
 
 def test_every_computing_route_has_its_answer_described(client: Client) -> None:

@@ -168,10 +168,10 @@ def test_the_tape_is_walked_forward_and_backward(page: Page) -> None:
     for _ in range(8):
         page.get_by_label("One step on").click()
         said.append(page.locator("#words").inner_text())
-    assert said[0] == "Forward: t1 = multiply(w, x) = multiply(0.5, 2) = 1"
+    assert said[0] == "Forward: w * x (t1) = multiply(w, x) = multiply(0.5, 2) = 1"
     assert said[3] == "Forward: loss = square(t2) = square(1) = 1"
     assert said[4].startswith("Backward: loss, whose adjoint is 1, passes on to ∂t2.")
-    assert said[7].startswith("Backward: t1, whose adjoint is −2, passes on to ∂w.")
+    assert said[7].startswith("Backward: w * x (t1), whose adjoint is −2, passes on to ∂w.")
     assert page.get_by_label("One step on").is_disabled()
     expect(page.locator("#editor .at-step")).to_have_text("1")
     page.get_by_label("Step", exact=True).press("ArrowLeft")

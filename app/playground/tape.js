@@ -41,13 +41,16 @@ export function stepsOf(trace) {
   return { steps: [...forward, ...backward], known };
 }
 
-/** A step in words. */
-export function wordsOf(step, known) {
+/**
+ * A step in words.
+ * @param {(name: string) => string} titled what a node is called, where the program gives it no name
+ */
+export function wordsOf(step, known, titled) {
   const own = step.entries.at(-1);
   const value = (id) => (known.has(id) ? said(known.get(id).value) : id);
   if (step.phase === "forward") {
     return [
-      element("strong", {}, `Forward: ${step.name}`),
+      element("strong", {}, `Forward: ${titled(step.name)}`),
       ` = ${formula(own)} = ${own.op}(${own.inputs.map(value).join(", ")}) = `,
       element("span", { class: "value" }, said(own.value)),
     ];
@@ -55,7 +58,7 @@ export function wordsOf(step, known) {
   const gets = step.inputs.map((id) => `∂${id}`).join(", ");
   const rule = step.rule.map((entry) => `${entry.id} = ${formula(entry)} = ${said(entry.value)}`).join("; ");
   return [
-    element("strong", {}, `Backward: ${step.name}`),
+    element("strong", {}, `Backward: ${titled(step.name)}`),
     ", whose adjoint is ",
     element("span", { class: "adjoint" }, said(own.adjoint)),
     gets ? `, passes on to ${gets}. ` : ", passes on to nothing that is asked for. ",
@@ -112,13 +115,19 @@ export class Tape {
       parts[name].disabled = at === end;
     }
     parts.words.replaceChildren(
-      ...(step ? wordsOf(step, this.known) : ["Parameters and constants have their values; nothing is computed yet."]),
+      ...(step ? wordsOf(step, this.known, (name) => this.#titled(name)) : ["Parameters and constants have their values; nothing is computed yet."]),
     );
     this.marked(step?.line ?? 0);
     this.#paint(step);
     for (const row of parts.table.querySelectorAll("tr[data-node]")) {
       row.classList.toggle("now", row.dataset.node === step?.name);
     }
+  }
+
+  /** A node with the expression that it stands for in the picture. */
+  #titled(name) {
+    const title = this.svg.querySelector(`[data-node="${CSS.escape(name)}"] .title`)?.textContent;
+    return title && title !== name ? `${title} (${name})` : name;
   }
 
   /** End the walk that goes by itself. */

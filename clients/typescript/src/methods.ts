@@ -1436,8 +1436,9 @@ export abstract class Methods<E> {
   /**
    * The n-th derivative of sinc, exact also near 0 where the quotient's own derivatives cancel.
    *
-   * With t = pi x, t f[k] + k f[k-1] = sin[k](t) gives the orders one after the other; near 0 the power
-   * series of the integral of s**n cos(s t + n pi/2) over s from 0 to 1 does.
+   * With t = pi x and s[k] the k-th derivative of sin at t, t f[k] + k f[k-1] = s[k] gives the orders one
+   * after the other; near 0 the power series of the integral of s**n cos(s t + n pi/2) over s from 0 to 1
+   * does.
    */
   sinc_derivative(attributes: Attributes<"sinc_derivative"> = {}): E {
     return this.apply("sinc_derivative", [this.self()], attributes);

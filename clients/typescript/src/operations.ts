@@ -1565,8 +1565,9 @@ export function sinc(x: Operand): Expression {
 /**
  * The n-th derivative of sinc, exact also near 0 where the quotient's own derivatives cancel.
  *
- * With t = pi x, t f[k] + k f[k-1] = sin[k](t) gives the orders one after the other; near 0 the power
- * series of the integral of s**n cos(s t + n pi/2) over s from 0 to 1 does.
+ * With t = pi x and s[k] the k-th derivative of sin at t, t f[k] + k f[k-1] = s[k] gives the orders one
+ * after the other; near 0 the power series of the integral of s**n cos(s t + n pi/2) over s from 0 to 1
+ * does.
  */
 export function sinc_derivative(x: Operand, attributes: Attributes<"sinc_derivative"> = {}): Expression {
   return apply("sinc_derivative", [x], attributes);
