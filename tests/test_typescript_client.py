@@ -36,4 +36,4 @@ def npm(*arguments: str) -> str:
 
 def test_it_installs_builds_and_does_what_its_tests_say() -> None:
     npm("ci", "--no-audit", "--no-fund")
-    assert "\n# fail 0\n" in npm("test")
+    assert "\nℹ fail 0\n" in npm("test")

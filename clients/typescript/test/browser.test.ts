@@ -16,7 +16,7 @@ const chromium = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => 
 
 test(
   "a page gets gradients, events, typed arrays and errors",
-  { skip: !chromium && "no Chromium", timeout: 30_000 },
+  { skip: !chromium && "no Chromium", timeout: 180_000 },
   async () => {
     let page = "";
     let hear: (said: string) => void;
@@ -52,6 +52,10 @@ test(
       "--headless",
       "--no-sandbox",
       "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
       `--user-data-dir=${profile}`,
       "--remote-debugging-port=0",
     ];
