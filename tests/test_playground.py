@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import subprocess
@@ -105,7 +106,7 @@ def test_an_example_of_the_gallery_is_answered(page: Page, name: str) -> None:
         page.get_by_role("button", name="Minimize", exact=True).click()
         expect(page.locator("#minimize-status .verdict")).to_be_visible()
         return
-    expect(page.locator("#about-example")).to_have_text(example["description"])
+    expect(page.locator("#about-example")).to_have_text(example["description"].replace("`", ""))
     sources = list(example["answer"]["gradients"])
     shown = page.locator("#gradient table").first.locator("tbody th")
     expect(shown).to_have_text(sources)
@@ -185,6 +186,16 @@ def test_a_graph_without_values_is_drawn(page: Page) -> None:
     choose(page, EXAMPLES["21-graph-of-a-program"])
     expect(page.locator("#picture svg")).to_contain_text("y_pred")
     expect(page.locator("#problem")).not_to_be_empty()
+
+
+def test_declared_shapes_are_filled(page: Page) -> None:
+    choose(page, EXAMPLES["21-graph-of-a-program"])
+    expect(page.locator(".missing")).to_have_count(4)
+    for name in ("X", "w", "b", "y"):
+        role = "constant" if name in "Xy" else "parameter"
+        page.locator(".missing").filter(has_text=f"{name} has").get_by_role("button", name=role).click()
+        expect(page.locator(f'[data-name="{name}"]')).to_be_visible()
+    expect(page.locator("#gradient table").first.locator("tbody th")).to_have_text(["w", "b"])
 
 
 def test_gradients_are_checked(page: Page) -> None:
@@ -277,6 +288,27 @@ def test_a_link_and_a_reload_bring_the_work_back(page: Page, server: Server) -> 
         page.goto(address)
         if address != "about:blank":
             expect(page.locator("#gradient .loss output")).to_have_text("6.125")
+
+
+def test_a_link_from_a_stranger_is_text(page: Page, server: Server) -> None:
+    name = '<img src=x onerror="document.title=1">&quot;</script>'
+    node = {"name": name, "op": "square", "inputs": [name + "!"]}
+    request = {"graph": {"nodes": [node]}, "parameters": {name + "!": 3.0}, name: name}
+    page.goto("about:blank")
+    page.goto(f"{server.url}/#{base64.b64encode(json.dumps(request).encode()).decode()}")
+    expect(page.locator("#gradient tbody th")).to_have_text([name + "!"])
+    page.get_by_role("tab", name="Tape").click()
+    expect(page.locator("#words strong")).to_contain_text(name)
+    assert page.locator("main img, main script").count() == 0
+    assert page.title() == "Wengert: gradients over HTTP"
+
+
+def test_a_link_that_holds_no_request_is_said_to(page: Page, server: Server) -> None:
+    for link in ("%%%", "eyJ", base64.b64encode(b"[1]").decode()):
+        page.goto("about:blank")
+        page.goto(f"{server.url}/#{link}")
+        expect(page.locator("#about-example")).to_contain_text("The link holds no request")
+        expect(page.locator("#gradient .loss output")).to_have_text("1")
 
 
 def test_it_is_worked_by_keys_alone(page: Page) -> None:

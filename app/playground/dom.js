@@ -23,6 +23,9 @@ function filled(node, attributes, children) {
   return node;
 }
 
+/** Text in which what stands between backticks is code, as children of an element. */
+export const prose = (text) => text.split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
+
 /** The function, called once when `wait` milliseconds went by without another call. */
 export function settled(wait, call) {
   let timer = 0;

@@ -2,7 +2,7 @@
 
 import * as service from "./service.js";
 import { checkView } from "./check.js";
-import { byId, element, settled } from "./dom.js";
+import { byId, element, prose, settled } from "./dom.js";
 import { Editor } from "./editor.js";
 import { gradientView } from "./gradient.js";
 import { JsonError, joined, members, place, pretty } from "./json.js";
@@ -90,6 +90,7 @@ function taken(field, take) {
 /** Show the work that is at hand now. */
 function show(next) {
   work = next;
+  for (const id of ["gradient", "check-result"]) byId(id).replaceChildren();
   editor.show(work.text, work.kind);
   byId("program").setAttribute("aria-label", work.kind === "program" ? "Program" : "Graph");
   byId("ask-title").textContent = work.kind === "program" ? "Program" : "Graph";
@@ -257,7 +258,7 @@ async function share() {
 function chosen() {
   const example = about.examples[Number(byId("gallery").value)];
   if (!example || byId("gallery").value === "") return;
-  byId("about-example").textContent = JSON.parse(example.get("description"));
+  byId("about-example").replaceChildren(...prose(JSON.parse(example.get("description"))));
   history.replaceState(null, "", location.pathname);
   show(Work.of(example.get("request")));
   const path = JSON.parse(example.get("path"));
@@ -267,19 +268,21 @@ function chosen() {
 
 /** What was worked on before: in the link, or in this tab, or else the first example. */
 function first() {
-  const kept = location.hash.length > 1 ? decoded(location.hash.slice(1)) : sessionStorage.getItem(LAST);
-  if (kept) {
-    try {
+  let problem = "";
+  try {
+    const kept = location.hash.length > 1 ? decoded(location.hash.slice(1)) : sessionStorage.getItem(LAST);
+    if (kept) {
       show(Work.of(kept));
       tabs.show("gradient");
       return;
-    } catch (error) {
-      byId("problem").textContent = `The link holds no request: ${error.message}`;
     }
+  } catch (error) {
+    problem = `The link holds no request: ${error.message}`;
   }
   const program = about.examples.findIndex((example) => members(example.get("request")).has("program"));
   byId("gallery").value = String(program);
   chosen();
+  if (problem) byId("about-example").textContent = problem;
 }
 
 function listen() {

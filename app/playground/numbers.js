@@ -27,7 +27,8 @@ export function shape(value) {
 /** A value in a few words: a number, a short list, or the range of a longer one. */
 export function brief(value, most = 4) {
   if (value === null || value === undefined) return "none";
-  if (!Array.isArray(value)) return typeof value === "object" ? "an array object" : shown(value);
+  if (value.object_type === "array") return `${value.shape.join(" × ") || "scalar"}: ${value.dtype} in ${value.data.encoding}`;
+  if (!Array.isArray(value)) return shown(value);
   const numbers = flat(value);
   const lengths = shape(value);
   if (lengths.length === 1 && numbers.length <= most) return `[${numbers.map(shown).join(", ")}]`;

@@ -41,12 +41,25 @@ export function stepsOf(trace) {
   return { steps: [...forward, ...backward], known };
 }
 
+const MOST_FORMULAS = 4;
+
+/** Instructions in words; results of the same one are told together. */
+function recorded(entries) {
+  const by = new Map();
+  for (const entry of entries) by.set(formula(entry), [...(by.get(formula(entry)) ?? []), entry]);
+  const told = [...by].slice(0, MOST_FORMULAS).map(([text, results]) => {
+    const ids = results.length > 1 ? `${results[0].id} … ${results.at(-1).id}` : results[0].id;
+    return results.length > 1 ? `${ids} = ${text}` : `${ids} = ${text} = ${said(results[0].value)}`;
+  });
+  return told.join("; ") + (by.size > MOST_FORMULAS ? `; and ${by.size - MOST_FORMULAS} more, in the table` : "");
+}
+
 /**
  * A step in words.
  * @param {(name: string) => string} titled what a node is called, where the program gives it no name
  */
 export function wordsOf(step, known, titled) {
-  const own = step.entries.at(-1);
+  const own = step.entries.findLast((entry) => entry.adjoint) ?? step.entries.at(-1);
   const value = (id) => (known.has(id) ? said(known.get(id).value) : id);
   if (step.phase === "forward") {
     return [
@@ -56,7 +69,7 @@ export function wordsOf(step, known, titled) {
     ];
   }
   const gets = step.inputs.map((id) => `∂${id}`).join(", ");
-  const rule = step.rule.map((entry) => `${entry.id} = ${formula(entry)} = ${said(entry.value)}`).join("; ");
+  const rule = recorded(step.rule);
   return [
     element("strong", {}, `Backward: ${titled(step.name)}`),
     ", whose adjoint is ",

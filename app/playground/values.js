@@ -57,7 +57,7 @@ export class Values {
   }
 
   #give(name, role) {
-    this.work.values.set(name, { role, text: "1.0" });
+    this.work.values.set(name, { role, text: this.work.first(name) });
     this.show(this.work);
     this.place.querySelector(`[data-name="${CSS.escape(name)}"] input`)?.focus();
     this.changed();
@@ -152,7 +152,7 @@ export class Values {
   #json(name, known, about, message) {
     const area = element("textarea", {
       "aria-label": name,
-      rows: Math.min(4, 1 + Math.floor(known.text.length / 44)),
+      rows: Math.min(6, Math.max(known.text.split("\n").length, 1 + Math.floor(known.text.length / 44))),
       spellcheck: "false",
       input: () => {
         try {

@@ -43,6 +43,13 @@ export class Work {
     return joined(entries.map(([name, value]) => [name, value.text]), indent);
   }
 
+  /** The text of a value for a name that has none yet: ones in the shape that is declared for it, or one. */
+  first(name) {
+    const declared = this.options.has("inputs") ? read(this.options.get("inputs")).value[name] : undefined;
+    const lengths = (declared?.shape ?? []).map((length) => length ?? 1);
+    return lengths.reduceRight((text, length) => `[${Array(length).fill(text).join(", ")}]`, "1.0");
+  }
+
   /** A value, read. */
   value(name) {
     return read(this.values.get(name).text).value;
