@@ -16,7 +16,7 @@ from app.graph.minimize.along import walk
 from app.graph.minimize.search import EXACT, METHODS
 from app.graph.minimize.steps import RATES, rate_at, rule
 from app.graph.requests import MinimizeRequest, Schedule
-from tests.conftest import Client
+from tests.conftest import Client, Json, array_object
 from tests.server import message, serve, until
 
 ROSENBROCK: dict[str, Any] = {
@@ -86,6 +86,24 @@ def test_bounds_are_kept(method: str, client: Client) -> None:
     request = {**SQUARES, "program": text, "bounds": {"x": [-0.5, 0.25]}, "method": method, **rest}
     answer = client.ask("/minimize", {**request, "max_steps": 200})
     np.testing.assert_allclose(answer["parameters"]["x"], [0.25, -0.5], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "where"),
+    [
+        ([["-Infinity", -1.5], [0.25, "Infinity"]], [0.25, -1.5]),
+        ([None, [0.25, "Infinity"]], [0.25, -2.0]),
+        ([[1.0, -0.5], None], [1.0, -0.5]),
+        ([array_object([2], [1.0, -3.0]), 1.5], [1.0, -2.0]),
+    ],
+)
+@pytest.mark.parametrize("method", ["L-BFGS-B", "adam"])
+def test_each_element_may_have_bounds_of_its_own(
+    method: str, bounds: Json, where: list[float], client: Client
+) -> None:
+    rest = {"learning_rate": 0.05, "max_steps": 2000} if method == "adam" else {}
+    answer = client.ask("/minimize", {**SQUARES, "bounds": {"x": bounds}, "method": method, **rest})
+    np.testing.assert_allclose(answer["parameters"]["x"], where, atol=1e-5)
 
 
 @pytest.mark.parametrize("method", FIRST_ORDER)
@@ -185,6 +203,11 @@ def test_another_axis_may_count_the_examples(client: Client) -> None:
         ({"bounds": {"z": [0, 1]}}, "/bounds/z", "not among the sources"),
         ({"bounds": {"x": [1, 0]}}, "/bounds/x", "above"),
         ({"bounds": {"x": [1]}}, "/bounds/x", ""),
+        ({"bounds": {"x": [[0, 3], [1, 2]]}}, "/bounds/x", "above"),
+        ({"bounds": {"x": [[0, 0, 0], None]}}, "/bounds/x/0", "has the source's shape (2,)"),
+        ({"bounds": {"x": [0, "NaN"]}}, "/bounds/x/1", "bounds nothing"),
+        ({"bounds": {"x": [0, True]}}, "/bounds/x/1", "is a number"),
+        ({"bounds": {"x": [0, "a"]}}, "/bounds/x/1", ""),
         ({"learning_rate": 0.1}, "/learning_rate", "finds its own"),
         ({"batch": {"axis": {"c": 0}, "size": 1}}, "/batch", "takes no batches"),
         ({"method": "adam", "batch": {"axis": {"k": 0}, "size": 1}}, "/batch/axis/k", "no constant"),

@@ -247,7 +247,7 @@ class Batches(BaseModel):
     seed: Annotated[int, Field(ge=0, description="Of the shuffling; the same gives the same answer.")] = 0
 
 
-Bound = Annotated[list[float | Literal["Infinity", "-Infinity"] | None], Field(min_length=2, max_length=2)]
+Bound = Annotated[list[ArrayValue | None], Field(min_length=2, max_length=2)]
 
 
 class MinimizeRequest(DifferentialRequest):
@@ -283,8 +283,8 @@ class MinimizeRequest(DifferentialRequest):
     bounds: Annotated[
         dict[str, Bound],
         Field(
-            description="For sources, the least and the largest that an element may be; null for no bound. Not with BFGS, "
-            "Newton-CG and trust-krylov."
+            description="For sources, the least and the largest that an element may be: each a number for all of them, an array "
+            "of the source's shape, or null for no bound. Not with BFGS, Newton-CG and trust-krylov."
         ),
     ] = {}
     learning_rate: Annotated[

@@ -13,8 +13,9 @@ import numpy as np
 from app.engine import Deadline
 from app.errors import InvalidDocument
 from app.graph.compiled import Work
-from app.graph.inquiry import ROOT, Limits
+from app.graph.inquiry import Limits
 from app.graph.minimize import along, search
+from app.graph.minimize.bounds import bounds_of
 from app.graph.minimize.data import Data
 from app.graph.minimize.objective import Objective
 from app.graph.requests import MinimizeRequest
@@ -209,7 +210,7 @@ def minimize(request: MinimizeRequest, limits: Limits) -> Minimization:
     else:
         data = Data(request, request.batch, limits)
         objective = data.part
-    _check_bounds(request, objective)
+    bounds_of(request, objective)
     residuals = request.method == "least-squares"
     once = (objective if data is None else data.all).work(
         second=request.method in SECOND_ORDER, residuals=residuals
@@ -239,13 +240,3 @@ def _check(request: MinimizeRequest) -> None:
         raise InvalidDocument(f"{request.method} takes no bounds; L-BFGS-B does", pointer="/bounds")
     if request.method == "least-squares" and isinstance(request.target, list) and len(request.target) != 1:
         raise InvalidDocument("least-squares takes one target, its residuals", pointer="/target")
-
-
-def _check_bounds(request: MinimizeRequest, objective: Objective) -> None:
-    for name, (low, high) in request.bounds.items():
-        if name not in objective.names:
-            raise InvalidDocument(f"'{name}' is not among the sources", pointer=str(ROOT / "bounds" / name))
-        if low is not None and high is not None and float(low) > float(high):
-            raise InvalidDocument(
-                "the lower bound is above the upper one", pointer=str(ROOT / "bounds" / name)
-            )

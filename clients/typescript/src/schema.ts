@@ -2114,11 +2114,11 @@ export interface components {
             tolerance?: number;
             /**
              * Bounds
-             * @description For sources, the least and the largest that an element may be; null for no bound. Not with BFGS, Newton-CG and trust-krylov.
+             * @description For sources, the least and the largest that an element may be: each a number for all of them, an array of the source's shape, or null for no bound. Not with BFGS, Newton-CG and trust-krylov.
              * @default {}
              */
             bounds?: {
-                [key: string]: (number | ("Infinity" | "-Infinity") | null)[];
+                [key: string]: (components["schemas"]["Array"] | null)[];
             };
             /**
              * Learning Rate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, cast
@@ -13,7 +13,6 @@ from wengert import transport
 from wengert.functional import Function, function
 from wengert.progress import Progress, display
 from wengert.structures import leaves, like
-from wengert.tensor import call
 from wengert.values import Array
 
 # What the service takes if it is not told.
@@ -73,19 +72,6 @@ def minimize(
     """
     if isinstance(x0, list | tuple) and not any(np.ndim(one) for one in leaves(x0)):
         x0 = np.asarray(x0, float)
-    parted = _parted(bounds, x0)
-    if parted is not None:
-        parts, pairs, whole = parted
-        found = minimize(
-            lambda parts, *more: f(whole(parts), *more),
-            parts,
-            args,
-            method=method,
-            bounds=pairs,
-            progress=progress,
-            **options,
-        )
-        return Minimum(**{**vars(found), "x": np.asarray(whole([np.asarray(one) for one in found.x]))})
     remote, arguments = function(f), [x0, *args]
     names = remote.sources(arguments, [0])
     rest = {"sources": names, "method": method, **options}
@@ -130,42 +116,29 @@ def _like_start(value: Array, start: Any) -> Any:
     return np.asarray(value, dtype if dtype.kind == "f" else float)
 
 
-def _is_pair(bounds: Any) -> bool:
-    return isinstance(bounds, list | tuple) and len(bounds) == 2 and not any(np.ndim(one) for one in bounds)
-
-
 def _pairs(bounds: Any, x0: Any) -> list[Any]:
     """A pair for each array."""
     if isinstance(x0, Mapping) and isinstance(bounds, Mapping):
         return [pair for key in x0 for pair in _pairs(bounds.get(key, (None, None)), x0[key])]
     if _is_pair(bounds):
         return [[_bound(one) for one in bounds]] * len(leaves(x0))
+    if isinstance(x0, np.ndarray) and x0.ndim == 1:
+        if len(bounds) != len(x0):
+            raise ValueError(f"there are {len(bounds)} bounds for {len(x0)} elements")
+        lows, highs = zip(*bounds, strict=True)
+        return [[_ends(lows, -np.inf), _ends(highs, np.inf)]]
     if isinstance(x0, list | tuple) and len(bounds) == len(x0):
         return [pair for one, part in zip(bounds, x0, strict=True) for pair in _pairs(one, part)]
     raise ValueError(f"bounds {bounds!r} are no pair for each array")
+
+
+def _is_pair(bounds: Any) -> bool:
+    return isinstance(bounds, list | tuple) and len(bounds) == 2 and not any(np.ndim(one) for one in bounds)
 
 
 def _bound(one: Any) -> float | None:
     return None if one is None or not np.isfinite(one) else float(one)
 
 
-def _parted(bounds: Any, x0: Any) -> tuple[list[Array], list[Any], Callable[[Any], Any]] | None:
-    """For a pair for each element: the elements with the same bounds as arrays, their bounds, and what puts them together."""
-    if bounds is None or isinstance(x0, Mapping | list | tuple) or _is_pair(bounds) or np.ndim(x0) != 1:
-        return None
-    x = np.asarray(x0)
-    pairs = [tuple(map(_bound, pair)) for pair in bounds]
-    if len(pairs) != len(x):
-        raise ValueError(f"there are {len(pairs)} bounds for {len(x)} elements")
-    distinct = list(dict.fromkeys(pairs))
-    places = [[place for place, one in enumerate(pairs) if one == pair] for pair in distinct]
-    order = np.argsort([place for group in places for place in group])
-
-    def together(parts: Any) -> Any:
-        return (
-            np.concatenate(parts)[order]
-            if isinstance(parts[0], np.ndarray)
-            else call("concatenate", parts)[order]
-        )
-
-    return [np.asarray(x[group], float) for group in places], distinct, together
+def _ends(bounds: Sequence[Any], missing: float) -> Array:
+    return np.array([missing if one is None else one for one in bounds], float)
