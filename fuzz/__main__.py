@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from fuzz.run import MIB, fuzz
+from fuzz.run import MIB, SETTINGS, fuzz
 from tests.server import serve
 
 MOST_GROWTH = 100 * MIB
@@ -18,7 +18,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
-    with serve(workers=arguments.workers) as server:
+    with serve(workers=arguments.workers, **SETTINGS) as server:
         report = fuzz(server.url, server.process.pid, arguments.requests, arguments.seed)
         log = server.log
     sys.stdout.write(f"{report}\n")

@@ -19,6 +19,8 @@ MIB = 1024 * 1024
 # Caches have filled by then.
 SETTLED = 0.2
 MOST_COMPLAINTS = 20
+# What a changed request asks for may be longer than it asked for before; memory that is kept for later would hide what is lost.
+SETTINGS = {"timeout_seconds": SECONDS, "max_timeout_seconds": SECONDS, "keep_freed_bytes": 4 * MIB}
 # Reading comes before the deadline, and the machine may have other things to do.
 MOST_SECONDS = SECONDS + 3.0
 

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 from app.main import create_app
 from app.settings import Settings
 from fuzz.mutations import Mutator
-from fuzz.run import MIB, fuzz
+from fuzz.run import MIB, SETTINGS, fuzz
 from tests.conftest import Client
 from tests.server import serve
 
@@ -51,7 +51,7 @@ def test_whatever_the_document_allows_is_answered_as_it_says(case: Any) -> None:
 
 
 def test_a_thousand_requests() -> None:
-    with serve(workers=2) as server:
+    with serve(workers=2, **SETTINGS) as server:
         report = fuzz(server.url, server.process.pid, requests=1000, seed=7)
         assert sum(report.answers.values()) == 1000
         assert not report.complaints, str(report)
