@@ -231,6 +231,7 @@ def test_a_minimization_is_seen_on_its_way_and_can_be_stopped(page: Page) -> Non
     page.get_by_role("button", name="Minimize", exact=True).click()
     expect(page.locator("#minimize-status")).to_contain_text("s left")
     expect(page.locator("#curve path.line")).to_have_count(1)
+    expect(page.locator("#contour path.line")).to_have_count(1)
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#minimize-status")).to_contain_text("Stopped after")
 

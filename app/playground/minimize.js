@@ -1,7 +1,7 @@
 /** A minimization while it runs: its curve, its numbers, and for two parameters its way. */
 
 import * as service from "./service.js";
-import { contour, curve } from "./plot.js";
+import { contour, covers, curve, surfaceOf } from "./plot.js";
 import { brief, isNumber, lowest, shown } from "./numbers.js";
 import { element } from "./dom.js";
 
@@ -82,7 +82,7 @@ export class Minimization {
     try {
       const body = this.#request(work);
       for await (const { event, data } of service.events("/minimize", body, this.running.signal)) {
-        if (event === "progress") this.#progress(data);
+        if (event === "progress") this.#progress(data, work);
         else if (event === "answer") await this.#answer(data, work);
         else throw new service.Problem(data);
       }
@@ -115,7 +115,7 @@ export class Minimization {
     this.parts.status.replaceChildren(text);
   }
 
-  #progress(data) {
+  #progress(data, work) {
     this.steps.push(data);
     if (data.parameters) {
       this.found = data.parameters;
@@ -123,10 +123,18 @@ export class Minimization {
     }
     const left = typeof data.seconds_left === "number" ? `, at most ${data.seconds_left.toFixed(1)} s left` : "";
     this.#say(`step ${data.step}: loss ${shown(data.loss)}, gradient norm ${shown(data.gradient_norm)}${left}`);
+    this.surveying ??= this.#survey(work, this.running.signal).finally(() => {
+      this.surveying = null;
+    });
     this.drawing ??= requestAnimationFrame(() => {
       this.drawing = null;
-      this.parts.curve.replaceChildren(curve(this.steps));
+      this.#draw();
     });
+  }
+
+  #draw() {
+    this.parts.curve.replaceChildren(curve(this.steps));
+    if (this.surface) this.parts.contour.replaceChildren(contour(this.surface, this.path, this.pair.names));
   }
 
   async #answer(data, work) {
@@ -140,23 +148,36 @@ export class Minimization {
       element("p", {}, `loss ${shown(data.loss)}, gradient norm ${shown(data.gradient_norm)}, ${data.steps} steps, ${data.evaluations} evaluations`),
       element("table", {}, element("caption", {}, "Parameters"), element("tbody", {}, ...rows)),
     );
-    this.parts.curve.replaceChildren(curve(this.steps));
-    if (this.pair && this.path.length && this.path.flat().every(isNumber)) await this.#contour(data, work);
+    // With batches the losses on the way are those of parts.
+    if (!work.options.has("batch")) this.steps.push({ step: data.steps, loss: data.loss });
+    await this.surveying;
+    if (this.pair) {
+      this.path.push(this.pair.read(data.parameters));
+      await this.#survey(work);
+    }
+    this.#draw();
   }
 
-  /** The surface: the loss at a grid of points, all in one request. */
-  async #contour(data, work) {
-    const path = [...this.path, this.pair.read(data.parameters)];
+  /** Where the way has left the surface that is known, the loss at a grid of points around it, in one request. */
+  async #survey(work, signal) {
+    const { pair, path } = this;
+    if (!pair || !path.length || !path.flat().every(isNumber) || covers(this.surface, path.at(-1))) return;
     const [x, y] = around(path);
     const places = (ends) => Array.from({ length: SIDE }, (_, k) => ends[0] + ((ends[1] - ends[0]) * k) / (SIDE - 1));
     const points = places(y).flatMap((b) => places(x).map((a) => [a, b]));
-    const grid = this.pair.batch(points);
+    const grid = pair.batch(points);
     const moved = Object.assign(Object.create(Object.getPrototypeOf(work)), { ...work, values: new Map(work.values) });
     for (const [name, value] of Object.entries(grid)) moved.values.set(name, { role: "parameters", text: JSON.stringify(value) });
     const body = moved.request(new Set(["inputs", "dtype", "target"]), { batched: Object.keys(grid) });
-    const { document } = await service.post("/batch", body, this.running?.signal);
-    const losses = document.loss.map((one) => (typeof one === "number" ? one : NaN));
-    const rows = Array.from({ length: SIDE }, (_, j) => losses.slice(j * SIDE, (j + 1) * SIDE));
-    this.parts.contour.replaceChildren(contour({ x, y, grid: rows }, path, this.pair.names));
+    try {
+      const { document } = await service.post("/batch", body, signal);
+      const losses = document.loss.map((one) => (typeof one === "number" ? one : NaN));
+      const rows = Array.from({ length: SIDE }, (_, j) => losses.slice(j * SIDE, (j + 1) * SIDE));
+      this.surface = surfaceOf(x, y, rows);
+    } catch (error) {
+      // Without a surface the curve still tells; a grid may be more than the service takes at once.
+      if (!(error instanceof service.Problem) && error.name !== "AbortError") throw error;
+      this.pair = null;
+    }
   }
 }

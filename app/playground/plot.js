@@ -9,6 +9,9 @@ const LEFT = 80;
 const BELOW = 28;
 const LEVELS = 12;
 
+/** Three digits, which a place beside an axis has room for. */
+const short = (value) => shown(Number(value.toPrecision(3)));
+
 const greatest = (numbers) => -lowest(numbers.map((one) => -one));
 
 /** A scale from numbers to places. */
@@ -18,8 +21,14 @@ function scale([from, to], [start, end]) {
 }
 
 function axes(x, y, labels) {
-  const tick = (value, at, text) => drawn("text", { class: at, x: at === "along" ? x(value) : LEFT - 6, y: at === "along" ? HEIGHT - 10 : y(value) + 4 }, text);
-  return drawn("g", { class: "axes" }, ...labels.x.map((one) => tick(one.value, "along", one.text)), ...labels.y.map((one) => tick(one.value, "up", one.text)));
+  const [first, last] = labels.x;
+  return drawn(
+    "g",
+    {},
+    drawn("text", { class: "from", x: x(first.value), y: HEIGHT - 10 }, first.text),
+    drawn("text", { class: "up", x: x(last.value), y: HEIGHT - 10 }, last.text),
+    ...labels.y.map((one) => drawn("text", { class: "up", x: LEFT - 6, y: y(one.value) + 4 }, one.text)),
+  );
 }
 
 /**
@@ -39,7 +48,7 @@ export function curve(steps) {
   const line = points.map((one, index) => `${index ? "L" : "M"}${x(one.step).toFixed(1)} ${y(height(one.loss)).toFixed(1)}`);
   const labels = {
     x: [points[0], points.at(-1)].map((one) => ({ value: one.step, text: String(one.step) })),
-    y: [least, greatest(losses)].map((loss) => ({ value: height(loss), text: shown(loss) })),
+    y: [least, greatest(losses)].map((loss) => ({ value: height(loss), text: short(loss) })),
   };
   const last = points.at(-1);
   return drawn(
@@ -89,23 +98,44 @@ export function levelsOf(grid) {
   return Array.from({ length: LEVELS }, (_, k) => least + (most - least) * ((k + 0.5) / LEVELS) ** 2);
 }
 
+const SIDE = 360;
+const scales = (surface) => ({ x: scale(surface.x, [LEFT, LEFT + SIDE]), y: scale(surface.y, [12 + SIDE, 12]) });
+
+/**
+ * A surface with its lines of equal loss, which are the same however far the way has come.
+ * @param {[number, number]} ends along x
+ * @param {[number, number]} heights along y
+ * @param {number[][]} grid losses, a row for each y
+ */
+export function surfaceOf(ends, heights, grid) {
+  const surface = { x: ends, y: heights };
+  const { x, y } = scales(surface);
+  const across = scale([0, grid[0].length - 1], ends);
+  const up = scale([0, grid.length - 1], heights);
+  const at = ([i, j]) => `${x(across(i)).toFixed(1)} ${y(up(j)).toFixed(1)}`;
+  surface.lines = levelsOf(grid).map((level) => ({
+    level,
+    path: segments(grid, level).map(([from, to]) => `M${at(from)}L${at(to)}`).join(""),
+  }));
+  return surface;
+}
+
+/** Whether a point lies on a surface. */
+export const covers = (surface, [a, b]) =>
+  surface !== null && surface.x[0] <= a && a <= surface.x[1] && surface.y[0] <= b && b <= surface.y[1];
+
 /**
  * Lines of equal loss over two parameters, and the way that was taken.
- * @param {{x: [number, number], y: [number, number], grid: number[][]} | null} surface
+ * @param {ReturnType<typeof surfaceOf>} surface
  * @param {[number, number][]} path
  * @param {[string, string]} names
  */
 export function contour(surface, path, names) {
-  const side = 360;
-  const x = scale(surface.x, [LEFT, LEFT + side]);
-  const y = scale(surface.y, [12 + side, 12]);
-  const across = scale([0, surface.grid[0].length - 1], surface.x);
-  const up = scale([0, surface.grid.length - 1], surface.y);
-  const at = ([i, j]) => `${x(across(i)).toFixed(1)} ${y(up(j)).toFixed(1)}`;
-  const lines = levelsOf(surface.grid).map((level, index) =>
+  const { x, y } = scales(surface);
+  const lines = surface.lines.map(({ level, path: line }, index) =>
     drawn(
       "path",
-      { class: "level", "stroke-opacity": (1 - (0.75 * index) / LEVELS).toFixed(2), d: segments(surface.grid, level).map(([p, q]) => `M${at(p)}L${at(q)}`).join("") },
+      { class: "level", "stroke-opacity": (1 - (0.75 * index) / LEVELS).toFixed(2), d: line },
       drawn("title", {}, `loss ${shown(level)}`),
     ),
   );
@@ -115,19 +145,24 @@ export function contour(surface, path, names) {
   return drawn(
     "svg",
     {
-      viewBox: `0 0 ${LEFT + side + 16} ${side + 48}`,
+      viewBox: `0 0 ${LEFT + SIDE + 16} ${SIDE + 48}`,
       role: "img",
       class: "contour",
       "aria-label": `Loss over ${names[0]} and ${names[1]}, and the way from (${first.map(shown).join(", ")}) to (${last.map(shown).join(", ")})`,
     },
-    drawn("defs", {}, drawn("clipPath", { id: "surface" }, drawn("rect", { x: LEFT, y: 12, width: side, height: side }))),
-    drawn("rect", { class: "frame", x: LEFT, y: 12, width: side, height: side }),
-    drawn("g", { "clip-path": "url(#surface)" }, ...lines, drawn("path", { class: "line", d: way }),
+    drawn("defs", {}, drawn("clipPath", { id: "surface" }, drawn("rect", { x: LEFT, y: 12, width: SIDE, height: SIDE }))),
+    drawn("rect", { class: "frame", x: LEFT, y: 12, width: SIDE, height: SIDE }),
+    drawn(
+      "g",
+      { "clip-path": "url(#surface)" },
+      ...lines,
+      drawn("path", { class: "line", d: way }),
       drawn("circle", { class: "start", cx: x(first[0]), cy: y(first[1]), r: 4 }),
-      drawn("circle", { class: "end", cx: x(last[0]), cy: y(last[1]), r: 5 })),
-    ...surface.x.map((value, end) => text({ class: end ? "up" : "from", x: x(value), y: side + 28 }, shown(value))),
-    ...surface.y.map((value, end) => text({ class: "up", x: LEFT - 6, y: y(value) + (end ? 10 : 0) }, shown(value))),
-    text({ class: "name along", x: LEFT + side / 2, y: side + 40 }, names[0]),
-    text({ class: "name up", x: LEFT - 6, y: 12 + side / 2 }, names[1]),
+      drawn("circle", { class: "end", cx: x(last[0]), cy: y(last[1]), r: 5 }),
+    ),
+    ...surface.x.map((value, end) => text({ class: end ? "up" : "from", x: x(value), y: SIDE + 28 }, short(value))),
+    ...surface.y.map((value, end) => text({ class: "up", x: LEFT - 6, y: y(value) + (end ? 10 : 0) }, short(value))),
+    text({ class: "name along", x: LEFT + SIDE / 2, y: SIDE + 40 }, names[0]),
+    text({ class: "name up", x: LEFT - 6, y: 12 + SIDE / 2 }, names[1]),
   );
 }
