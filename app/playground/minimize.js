@@ -38,6 +38,19 @@ function around(path) {
 }
 
 export class Minimization {
+  /** Steps as they were told. */
+  steps = [];
+  /** Where they led, of two parameters. */
+  path = [];
+  /** How to read these two; null where there are others. */
+  pair = null;
+  /** The loss around the path, as far as it is known. */
+  surface = null;
+  /** The last parameters. */
+  found = null;
+  /** What stops it; null where nothing runs. */
+  running = null;
+
   /**
    * @param {Record<string, HTMLElement>} parts of the page: method, rate, steps, begin, take, status, curve, contour
    * @param {() => import("./work.js").Work} work

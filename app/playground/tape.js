@@ -82,6 +82,14 @@ export function wordsOf(step, known, titled) {
 const original = (place) => place.replace(/ again \d+$/, "");
 
 export class Tape {
+  /** Steps that were taken. */
+  at = 0;
+  steps = [];
+  /** Entries of the trace by id. */
+  known = new Map();
+  /** The picture. */
+  svg = null;
+
   /**
    * @param {Record<string, HTMLElement>} parts of the page: picture, words, slider, count, table, first, back, next, last, play
    * @param {(line: number) => void} marked called with the line of the program that a step belongs to
@@ -89,8 +97,6 @@ export class Tape {
   constructor(parts, marked) {
     this.parts = parts;
     this.marked = marked;
-    this.at = 0;
-    this.steps = [];
     const moves = { first: () => 0, back: () => this.at - 1, next: () => this.at + 1, last: () => this.steps.length };
     for (const [name, to] of Object.entries(moves)) {
       parts[name].addEventListener("click", () => {

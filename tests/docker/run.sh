@@ -130,6 +130,8 @@ wait_healthy() {
 # Only a server bound to every address, as a published port needs, answers on 127.0.0.2.
 gradient_inside() { engine exec -i "$container" python - 127.0.0.2 8000 <tests/docker/gradient.py; }
 
+pages_inside() { engine exec -i "$container" python - 127.0.0.1 8000 <tests/docker/pages.py; }
+
 gradient_outside() {
     local address
     address=$(docker port "$container" 8000/tcp) && python3 tests/docker/gradient.py 127.0.0.1 "${address##*:}"
@@ -219,6 +221,7 @@ check "starts locked down" start || finish
 check "becomes healthy" wait_healthy || finish
 check "gradient, asked inside" gradient_inside
 [ "$tools" = podman ] || check "gradient, asked through the published port" gradient_outside
+check "pages and examples, asked inside" pages_inside
 check "healthcheck passes, and fails without a server" healthcheck_can_fail
 check "runs as 10001, not root" not_root
 check "root file system is read-only" read_only
