@@ -71,6 +71,17 @@ def test_rosenbrock_as_scipy_with_its_own_derivatives(method: str, client: Clien
     assert answer["steps"] == pytest.approx(there, abs=3)
 
 
+@pytest.mark.parametrize("method", sorted(EXACT))
+def test_it_ends_where_rounding_leaves_nothing_to_gain(method: str, client: Client) -> None:
+    """A tolerance of 1e-300 is met by no gradient that is not 0."""
+    request = {"program": "loss = log(cosh(x - 1)) + sum((y - c) ** 4) / 3 + sum((y - c) ** 2) * pi"}
+    values = {"parameters": {"x": 0.3, "y": [0.0, 0.7]}, "constants": {"c": [0.1, 2.3]}}
+    answer = client.ask("/minimize", {**request, **values, "method": method, "tolerance": 1e-300})
+    assert answer["steps"] < 200
+    assert answer["reason"] != "max_steps steps were taken"
+    np.testing.assert_allclose(answer["parameters"]["y"], [0.1, 2.3], atol=1e-6)
+
+
 def test_residuals(client: Client) -> None:
     request = {**ROSENBROCK, "program": "r = stack([10 * (y - x ** 2), 1 - x])", "method": "least-squares"}
     answer = client.ask("/minimize", request)

@@ -21,16 +21,25 @@ EXACT: Mapping[str, dict[str, Any]] = {
     "trust-krylov": {"gtol": 0.0},
 }
 
+# Each rejected step makes a trust region four times smaller: after so many it is less than rounding.
+MOST_REJECTED = 30
+
 
 def _searched(method: str) -> Callable[[Progress], None]:
     def search(progress: Progress) -> None:
         objective, last = progress.objective, _Last(progress)
         low, high = bounds_of(progress.request, objective)
         progress.stands(objective.start, *last.at(objective.start))
+        least, rejected = progress.loss, 0
 
         def stepped(intermediate_result: Any) -> None:
+            nonlocal least, rejected
             vector = intermediate_result.x
             progress.stepped(vector, *last.at(vector))
+            rejected = 0 if progress.loss < least else rejected + 1
+            least = min(least, progress.loss)
+            if rejected > MOST_REJECTED:
+                progress.end("no step makes the loss less than rounding does")
 
         def product(vector: Array, direction: Array) -> Array:
             progress.check()
