@@ -213,6 +213,14 @@ class TestGzip:
         short = client.post("/gradient", LINE, accept_encoding="gzip")
         assert "content-encoding" not in short.headers
 
+    @pytest.mark.parametrize(("accept", "coding"), [(codec.JSON, "gzip"), (CBOR, None)])
+    def test_not_where_it_saves_nothing(self, accept: str, coding: str | None, client: Client) -> None:
+        """Digits of random numbers shrink to the half, their bytes not at all."""
+        numbers = np.random.default_rng(0).normal(size=20_000).tolist()
+        asked = {"program": "loss = sum(x**2)", "parameters": {"x": numbers}}
+        response = client.post("/gradient", asked, accept=accept, accept_encoding="gzip")
+        assert response.headers.get("content-encoding") == coding
+
     @pytest.mark.parametrize("taken", ["identity", "br", "gzip;q=0", ""])
     def test_not_if_the_client_does_not_take_it(self, taken: str, client: Client) -> None:
         asked = {**LINE, "parameters": {"w": [1.0] * 1000}, "constants": {"x": 2.0}}

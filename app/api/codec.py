@@ -27,6 +27,11 @@ DATA, PICTURE = (JSON, JSON_BASE64, CBOR), (SVG,)
 STREAMED = (*DATA, EVENTS)
 # Shorter answers grow by compression, or take longer than they save.
 LEAST_COMPRESSED = 1024
+# The bytes of floats hardly shrink: where the first of an answer do not, the rest is sent as it is.
+SAMPLE = 64 * 1024
+WORTH_IT = 0.9
+# Higher levels take twice the time and more, to save a twentieth of what digits take.
+LEVEL = 1
 # Compressed bodies are unpacked so many bytes at a time.
 PIECE = 1024 * 1024
 # What decoding takes at the most for what stands in a JSON document: each number, list and object as Python's, and the
@@ -208,7 +213,9 @@ def compressed(content: bytes, accept_encoding: str | None) -> tuple[bytes, str]
     """An answer as the client takes it, and the name of its encoding, empty for none."""
     if len(content) < LEAST_COMPRESSED or not accept_encoding or not _takes_gzip(accept_encoding):
         return content, ""
-    packer = zlib.compressobj(level=3, wbits=31)
+    if len(content) > SAMPLE and len(zlib.compress(content[:SAMPLE], LEVEL)) > WORTH_IT * SAMPLE:
+        return content, ""
+    packer = zlib.compressobj(level=LEVEL, wbits=31)
     return packer.compress(content) + packer.flush(), "gzip"
 
 
