@@ -230,8 +230,17 @@ class TestDocsPage:
             assert asset.status_code == 200, link
             assert asset.content, link
 
-    def test_shows_this_document(self, client: Client) -> None:
-        assert "'/openapi.json'" in client.get("/docs").text
+    def test_shows_this_document_without_a_schema_for_each_operation(self, client: Client) -> None:
+        assert "'/docs/openapi.json'" in client.get("/docs").text
+        whole, shown = (client.get(path).json() for path in ("/openapi.json", "/docs/openapi.json"))
+        assert shown["paths"] == whole["paths"]
+        schemas = set(whole["components"]["schemas"])
+        assert set(shown["components"]["schemas"]) == {s for s in schemas if not s.endswith("_node")} | {
+            "Node"
+        }
+        validate(shown)
+        named = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(shown)))
+        assert named <= set(shown["components"]["schemas"])
 
     def test_styles_load_nothing_from_elsewhere(self, client: Client) -> None:
         links = Links()

@@ -8,8 +8,10 @@ import re
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.docs import get_swagger_ui_html
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.staticfiles import StaticFiles
+
+from app.api.openapi import shortened
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +30,7 @@ async def page(request: Request) -> HTMLResponse:
     """The interface, to read and to try."""
     root = _root_path(request)
     response = get_swagger_ui_html(
-        openapi_url=f"{root}/openapi.json",
+        openapi_url=f"{root}/docs/openapi.json",
         title="Wengert: gradients over HTTP",
         swagger_js_url=f"{root}/swagger/swagger-ui-bundle.js",
         swagger_css_url=f"{root}/swagger/swagger-ui.css",
@@ -37,6 +39,12 @@ async def page(request: Request) -> HTMLResponse:
     )
     response.headers["Content-Security-Policy"] = _policy(bytes(response.body).decode())
     return response
+
+
+@router.get("/docs/openapi.json")
+async def document(request: Request) -> JSONResponse:
+    """What the page shows: the document without a schema for each operation."""
+    return JSONResponse(shortened(request.app.openapi()))
 
 
 def _policy(html: str) -> str:

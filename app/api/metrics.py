@@ -33,6 +33,7 @@ OTHER = "other"
 PAGES = (
     "/",
     "/docs",
+    "/docs/openapi.json",
     "/livez",
     "/metrics",
     "/openapi.json",
