@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import json
+import operator as op
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +221,18 @@ def test_every_operation_is_a_function() -> None:
         assert callable(getattr(tf, name))
     with pytest.raises(AttributeError, match="no such operation"):
         tf.nonsense  # noqa: B018
+
+
+@pytest.mark.usefixtures("used")
+@pytest.mark.parametrize(
+    "operate", [op.add, op.sub, op.mul, op.truediv, op.floordiv, op.mod, op.pow, op.matmul, op.lt, op.ge]
+)
+def test_operators_are_numpys(operate: Callable[[Any, Any], Any]) -> None:
+    a, b = np.array([1.5, 2.0, 3.25]), np.array([0.5, 3.0, 2.0])
+    for left, right in ((tf.constant(a), b), (a, tf.constant(b)), (tf.constant(a), tf.constant(b))):
+        np.testing.assert_allclose(operate(left, right).numpy(), operate(a, b), rtol=1e-15)
+    for one in (op.neg, op.pos, op.abs):
+        np.testing.assert_array_equal(one(tf.constant(-a)).numpy(), one(-a))
 
 
 def test_optimizers_as_the_service_has_them(used: tf.Client) -> None:

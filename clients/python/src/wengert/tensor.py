@@ -165,6 +165,18 @@ class Tensor:
     def __rtruediv__(self, other: Any) -> Tensor:
         return call("divide", other, self)
 
+    def __floordiv__(self, other: Any) -> Tensor:
+        return call("floor_divide", self, other)
+
+    def __rfloordiv__(self, other: Any) -> Tensor:
+        return call("floor_divide", other, self)
+
+    def __mod__(self, other: Any) -> Tensor:
+        return call("remainder", self, other)
+
+    def __rmod__(self, other: Any) -> Tensor:
+        return call("remainder", other, self)
+
     def __pow__(self, other: Any) -> Tensor:
         return call("power", self, other)
 
@@ -179,6 +191,9 @@ class Tensor:
 
     def __neg__(self) -> Tensor:
         return call("negative", self)
+
+    def __pos__(self) -> Tensor:
+        return call("positive", self)
 
     def __abs__(self) -> Tensor:
         return call("abs", self)
