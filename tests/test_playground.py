@@ -313,6 +313,81 @@ def test_a_link_that_holds_no_request_is_said_to(page: Page, server: Server) -> 
         expect(page.locator("#gradient .loss output")).to_have_text("1")
 
 
+def test_another_link_in_the_same_tab_and_an_edit_after_it(page: Page, server: Server) -> None:
+    for power in (2, 3):
+        request = json.dumps({"program": f"loss = w ** {power}", "parameters": {"w": 2.0}})
+        page.goto(f"{server.url}/#{base64.b64encode(request.encode()).decode()}")
+        expect(page.locator("#gradient .loss output")).to_have_text(str(2**power))
+    write(page, "loss = w ** 4")
+    expect(page.locator("#gradient .loss output")).to_have_text("16")
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    expect(page.locator("#gradient .loss output")).to_have_text("16")
+
+
+def test_large_values_are_shown(page: Page) -> None:
+    page.get_by_label("as JSON", exact=True).check()
+    page.get_by_label("Parameters", exact=True).fill(json.dumps({"w": [0.5] * 100_000, "b": 1.0}))
+    expect(page.locator("#gradient tbody th")).to_have_text(["w", "b"])
+    expect(page.locator("#parameters-editor .colours")).to_contain_text("0.5, 0.5")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator("#share")).to_have_text("Too long for a link")
+
+
+def test_a_wrong_value_is_shown_where_it_is_written(page: Page) -> None:
+    page.get_by_label("as JSON", exact=True).check()
+    page.get_by_label("Parameters", exact=True).fill('{"b": 1.0,\n "w": "abc"}')
+    expect(page.locator("#parameters-fault")).to_contain_text("line 2: expected a number, got the text 'abc'")
+    page.get_by_label("Parameters", exact=True).fill('{"b": 1.0,\n "w": 0.5}')
+    expect(page.locator("#parameters-fault")).to_be_empty()
+    expect(page.locator("#problem")).to_be_empty()
+
+
+def test_whoever_types_a_value_is_not_disturbed(page: Page) -> None:
+    """Although a name without a value is spoken of after every key."""
+    write(page, "loss = w * missed + b + x + y")
+    expect(page.locator(".missing")).to_have_count(1)
+    box = page.get_by_label("w", exact=True)
+    box.fill("")
+    for character in "2.25":
+        box.press(character)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(300)
+    expect(box).to_be_focused()
+    expect(box).to_have_value("2.25")
+
+
+def test_options_are_held_against_the_routes(page: Page) -> None:
+    page.get_by_text("Options of the request").click()
+    field = page.locator("#options")
+    for text, said in (
+        ('{"typo": 1}', 'no route knows "typo"'),
+        ('{"program": "x"}', "is what stands above"),
+    ):
+        field.fill(text)
+        expect(page.locator("#options-fault")).to_contain_text(said)
+    field.fill('{"method": "adam", "learning_rate": 0.25, "max_steps": 7}')
+    page.get_by_role("tab", name="Minimize").click()
+    expect(page.get_by_label("Method")).to_have_value("adam")
+    expect(page.get_by_label("Steps, at most")).to_have_value("7")
+    field.fill("")
+    expect(page.locator("#options-fault")).to_be_empty()
+
+
+def test_a_minimization_ends_with_its_program(page: Page) -> None:
+    page.get_by_role("tab", name="Minimize").click()
+    page.get_by_label("Method").select_option("sgd")
+    page.get_by_label("Learning rate").fill("1e-9")
+    page.get_by_label("Steps, at most").fill("100000000")
+    page.get_by_role("button", name="Minimize", exact=True).click()
+    expect(page.locator("#minimize-status")).to_contain_text("s left")
+    choose(page, O_RINGS)
+    expect(page.get_by_role("button", name="Minimize", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Minimize", exact=True).click()
+    expect(page.locator("#minimize-status .verdict")).to_contain_text("Converged")
+    expect(page.locator("#contour svg")).to_have_attribute("aria-label", re.compile("Loss over a and b"))
+
+
 def test_it_is_worked_by_keys_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_text("Skip to the program")).to_be_focused()

@@ -4,6 +4,8 @@ import { coloured } from "./highlight.js";
 import { element } from "./dom.js";
 
 const INDENT = "    ";
+// Longer texts are shown in one colour: each key would take too long.
+const MOST_COLOURED = 20_000;
 
 export class Editor {
   /**
@@ -15,9 +17,10 @@ export class Editor {
     this.numbers = element("div", { class: "numbers", "aria-hidden": "true" });
     this.colours = element("pre", { class: "colours", "aria-hidden": "true" });
     this.message = element("p", { class: "fault", id: `${this.area.id}-fault`, role: "alert" });
+    this.under = element("pre", { class: "under", "aria-hidden": "true" });
     const field = element("div", { class: "field" });
     this.area.replaceWith(field);
-    field.append(this.numbers, element("div", { class: "sheet" }, this.colours, this.area));
+    field.append(this.numbers, element("div", { class: "sheet" }, this.colours, this.under, this.area));
     place.append(this.message);
     this.operations = new Set();
     this.kind = "program";
@@ -50,57 +53,67 @@ export class Editor {
 
   /** Show what is wrong; with a line, at it. */
   fault(message, line = 0, column = 0) {
+    this.clear();
+    this.faulty = true;
     this.message.textContent = message;
     this.area.setAttribute("aria-invalid", "true");
     this.area.setAttribute("aria-describedby", this.message.id);
-    this.faulty = { line, column };
-    this.#draw();
+    this.numbers.children[line - 1]?.classList.add("at-fault");
+    const wrong = this.text.split("\n")[line - 1];
+    if (wrong !== undefined) this.#underline(wrong, line, column);
   }
 
   /** Nothing is wrong. */
   clear() {
     if (!this.faulty) return;
-    this.faulty = null;
+    this.faulty = false;
     this.message.textContent = "";
     this.area.removeAttribute("aria-invalid");
     this.area.removeAttribute("aria-describedby");
-    this.#draw();
+    this.numbers.querySelector(".at-fault")?.classList.remove("at-fault");
+    this.under.replaceChildren();
   }
 
   /** Mark a line; 0 marks none. */
   mark(line) {
-    this.marked = line;
-    this.#draw();
+    this.numbers.querySelector(".at-step")?.classList.remove("at-step");
+    this.numbers.children[line - 1]?.classList.add("at-step");
   }
 
   #draw() {
-    const lines = this.text.split("\n");
-    const { line: faulty = 0, column = 0 } = this.faulty ?? {};
-    const shownLine = (number) =>
-      element("span", { class: number === faulty ? "at-fault" : number === this.marked ? "at-step" : null }, String(number));
-    this.numbers.replaceChildren(...lines.map((_, index) => shownLine(index + 1)));
-    this.colours.replaceChildren(...coloured(this.text, this.kind, this.operations), "\n");
-    if (faulty && faulty <= lines.length) this.#underline(lines, faulty, column);
-    this.area.rows = Math.max(lines.length, 4);
-    this.area.cols = Math.max(...lines.map((line) => line.length), 20);
+    const { text } = this;
+    const lines = text.split("\n").length;
+    while (this.numbers.childElementCount > lines) this.numbers.lastElementChild.remove();
+    while (this.numbers.childElementCount < lines) {
+      this.numbers.append(element("span", {}, String(this.numbers.childElementCount + 1)));
+    }
+    const fragment = document.createDocumentFragment();
+    const parts = text.length > MOST_COLOURED ? [text] : coloured(text, this.kind, this.operations);
+    for (const part of parts) fragment.append(part);
+    // The last line has a height of its own, also where it is empty.
+    fragment.append("\n");
+    this.colours.replaceChildren(fragment);
   }
 
-  /** A mark under the word at which an error begins, made of spaces so that it lies at the right place. */
-  #underline(lines, line, column) {
-    const word = /^(?:[\p{L}\p{N}_.]+|.)/u.exec(lines[line - 1].slice(Math.max(column - 1, 0)))?.[0] ?? " ";
-    const before = "\n".repeat(line - 1) + " ".repeat(Math.max(column - 1, 0));
-    const under = element("span", { class: "wrong" }, " ".repeat(word.length));
-    this.colours.append(element("span", { class: "under" }, before, under));
+  /** A mark under the word at which an error begins, behind as much text as stands before it. */
+  #underline(wrong, line, column) {
+    const start = Math.max(column - 1, 0);
+    const word = /^(?:[\p{L}\p{N}_.]+|.)/u.exec(wrong.slice(start))?.[0] ?? " ";
+    this.under.replaceChildren(
+      "\n".repeat(line - 1) + wrong.slice(0, start),
+      element("span", { class: "wrong" }, word),
+    );
   }
 
   #key(event) {
     // Tab moves on, as everywhere on a page; Enter keeps the depth of the line.
-    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || this.kind !== "program") return;
+    const plain = event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.isComposing;
+    if (!plain || this.kind !== "program") return;
     const before = this.text.slice(0, this.area.selectionStart).split("\n").at(-1);
     const depth = /^\s*/.exec(before)[0] + (/:\s*$/.test(before) ? INDENT : "");
     if (!depth) return;
     event.preventDefault();
-    this.area.setRangeText(`\n${depth}`, this.area.selectionStart, this.area.selectionEnd, "end");
-    this.area.dispatchEvent(new Event("input"));
+    // The only way to insert text that can be undone.
+    document.execCommand("insertText", false, `\n${depth}`);
   }
 }

@@ -7,6 +7,7 @@ import { Editor } from "./editor.js";
 import { gradientView } from "./gradient.js";
 import { JsonError, joined, members, place, pretty } from "./json.js";
 import { Minimization } from "./minimize.js";
+import { brief } from "./numbers.js";
 import { LANGUAGES } from "./request.js";
 import { Tabs } from "./tabs.js";
 import { Tape } from "./tape.js";
@@ -15,6 +16,9 @@ import { Work } from "./work.js";
 
 const LAST = "wengert-last-request";
 const WAIT = 250;
+// Tabs whose work takes longer, and is begun by a button.
+const WORKED = new Set(["minimize", "check"]);
+const LONGEST_LINK = 500_000;
 
 let about = { routes: {}, examples: [] };
 let work = new Work();
@@ -25,7 +29,9 @@ const whole = () => work.request(new Set(work.options.keys()));
 
 const changed = settled(WAIT, () => {
   remember();
-  if (byId("live").checked) compute();
+  byId("check-result").replaceChildren();
+  if (byId("live").checked && !WORKED.has(tabs.current)) compute();
+  else document.querySelector(".answer").classList.add("stale");
 });
 
 const editor = new Editor(byId("editor"), () => {
@@ -38,18 +44,28 @@ const values = new Values(byId("values"), changed);
 const documents = Object.fromEntries(
   ["parameters", "constants"].map((role) => [
     role,
-    new Editor(byId(`${role}-editor`), () => taken(documents[role], (text) => work.take(role, text))),
+    new Editor(byId(`${role}-editor`), () =>
+      taken(documents[role], (text) => {
+        work.take(role, text);
+        const other = role === "parameters" ? "constants" : "parameters";
+        // A name stands in one of them: where it was written last.
+        documents[other].show(pretty(work.given(other)), "graph");
+      }),
+    ),
   ]),
 );
 const options = new Editor(byId("options-editor"), () =>
   taken(options, (text) => {
-    work.options = members(text);
+    const found = members(text.trim() || "{}");
+    for (const name of found.keys()) checkOption(text, name);
+    work.options = found;
+    minimization.take(work);
   }),
 );
 const tabs = new Tabs(document.querySelector('[role="tablist"]'), () => {
   tape.stop();
   editor.mark(0);
-  compute();
+  if (!WORKED.has(tabs.current)) compute();
 });
 const tape = new Tape(
   Object.fromEntries(
@@ -68,13 +84,22 @@ const minimization = new Minimization(
   known,
   {
     done: (parameters) => {
-      for (const [name, value] of Object.entries(parameters)) work.set(name, value);
+      // Some may have been taken out since.
+      for (const [name, value] of Object.entries(parameters)) if (work.values.has(name)) work.set(name, value);
       showValues();
       remember();
     },
     failed: (error) => refuse(error),
   },
 );
+
+/** Refuse a member that is said elsewhere on the page, or that no route knows. */
+function checkOption(text, name) {
+  const given = ["program", "graph", "parameters", "constants"].includes(name);
+  if (!given && Object.values(about.routes).some((members) => members.includes(name))) return;
+  const what = given ? `"${name}" is what stands above` : `no route knows "${name}"`;
+  throw new JsonError(text, text.indexOf(JSON.stringify(name)), what);
+}
 
 /** Take the text of a JSON field into the work. */
 function taken(field, take) {
@@ -118,10 +143,13 @@ async function compute() {
     if (tab === "gradient") await computeGradient(asking.signal);
     else if (tab === "tape") await computeTape(asking.signal);
     else if (tab === "request") showRequest();
+    else if (tab === "check") await check(asking.signal);
+    else if (!minimization.running) return minimization.begin();
     accept();
   } catch (error) {
-    if (error.name !== "AbortError") await refuse(error);
+    if (error.name !== "AbortError") await refuse(error, asking.signal);
   }
+  return undefined;
 }
 
 async function computeGradient(signal) {
@@ -129,6 +157,7 @@ async function computeGradient(signal) {
   const inside = [...(timing ?? "").matchAll(/dur=([\d.]+)/g)].reduce((sum, [, one]) => sum + Number(one), 0);
   const said = `${milliseconds.toFixed(1)} ms, of which ${inside.toFixed(2)} ms in the service`;
   byId("gradient").replaceChildren(...gradientView(answer, work, said).filter(Boolean));
+  byId("told").textContent = `loss ${brief(answer.loss)}`;
 }
 
 async function computeTape(signal) {
@@ -145,7 +174,8 @@ async function computeTape(signal) {
 function showRequest() {
   const write = LANGUAGES[byId("language").value];
   const route = byId("route").value;
-  byId("code").textContent = write(service.address(route), work.request(known(route)), service.key.get() !== "");
+  const request = route === "/minimize" ? minimization.request(work) : work.request(known(route));
+  byId("code").textContent = write(service.address(route), request, service.key.get() !== "");
 }
 
 function accept() {
@@ -153,10 +183,11 @@ function accept() {
   document.querySelector(".answer").classList.remove("stale");
   editor.clear();
   values.clear();
+  for (const field of Object.values(documents)) field.clear();
 }
 
 /** Show what is wrong where it is wrong. */
-async function refuse(error) {
+async function refuse(error, signal) {
   accept();
   document.querySelector(".answer").classList.add("stale");
   if (error instanceof JsonError) {
@@ -166,7 +197,8 @@ async function refuse(error) {
   if (!(error instanceof service.Problem)) throw error;
   const placed = error.faults.map(put);
   byId("problem").textContent = placed.length && placed.every(Boolean) ? `${error.title}.` : `${error.title}: ${error.message}`;
-  if (error.faults.some((fault) => /unknown name|nothing is named/.test(fault.detail))) await ask();
+  const [, name] = error.faults.map((fault) => /nothing is named '([^']+)'/.exec(fault.detail)).find(Boolean) ?? [];
+  if (name !== undefined) await ask(name, signal);
 }
 
 /** Show a fault at the line or the value that it is about; false if there is none. */
@@ -181,28 +213,37 @@ function put({ pointer, detail, line, column }) {
     editor.fault(`line ${at.line}: ${text}`, at.line, at.column);
     return true;
   }
-  const [, role, name] = /^\/(parameters|constants)\/([^/]*)/.exec(pointer) ?? [];
-  return role !== undefined && values.fault(name.replaceAll("~1", "/").replaceAll("~0", "~"), text);
+  const [, role, path, name] = /^\/(parameters|constants)(\/([^/]*).*)/.exec(pointer) ?? [];
+  if (role === undefined) return false;
+  if (!byId("as-json").checked) return values.fault(name.replaceAll("~1", "/").replaceAll("~0", "~"), text);
+  const at = place(documents[role].text, path);
+  documents[role].fault(`line ${at.line}: ${text}`, at.line, at.column);
+  return true;
 }
 
-/** Offer values for the names that the program uses and that have none. */
-async function ask() {
-  const [name, text] = work.source;
-  const { document: graph } = await service.post("/graph", joined([[name, text]]));
-  const missing = Object.keys(graph.inputs).filter((one) => !work.values.has(one));
-  if (missing.length && !byId("as-json").checked) values.show(work, missing);
+/** Offer values for the names that the program uses and that have none: at least for the one that was missed. */
+async function ask(missed, signal) {
+  if (byId("as-json").checked) return;
+  let names = [missed];
+  try {
+    const { document: graph } = await service.post("/graph", joined([work.source]), signal);
+    names = Object.keys(graph.inputs).filter((one) => !work.values.has(one));
+  } catch (error) {
+    // What else is missing cannot be known before shapes are, or by this key.
+    if (!(error instanceof service.Problem)) return;
+  }
+  values.offer(names);
 }
 
-async function check() {
+async function check(signal) {
   const result = byId("check-result");
   result.replaceChildren(element("p", {}, "Checking …"));
   try {
-    const { document: answer } = await service.post("/check", work.request(known("/check")));
+    const { document: answer } = await service.post("/check", work.request(known("/check")), signal);
     result.replaceChildren(...checkView(answer));
-    accept();
   } catch (error) {
     result.replaceChildren();
-    await refuse(error);
+    throw error;
   }
 }
 
@@ -220,10 +261,12 @@ async function convert() {
   }
 }
 
-const encoded = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+const encoded = (text) => btoa(Array.from(new TextEncoder().encode(text), (one) => String.fromCharCode(one)).join(""));
 const decoded = (text) => new TextDecoder().decode(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)));
 
 function remember() {
+  // A link stands for what it was made of, and not for what became of that.
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   try {
     sessionStorage.setItem(LAST, whole());
   } catch (error) {
@@ -243,13 +286,17 @@ async function copy(text, said) {
 }
 
 async function share() {
-  const link = new URL(location.href);
-  link.hash = encoded(whole());
-  history.replaceState(null, "", link);
   const button = byId("share");
-  await copy(link.href, (text) => {
-    button.textContent = text === "Copied" ? text : "It is in the address bar";
-  });
+  const text = whole();
+  if (text.length > LONGEST_LINK) button.textContent = "Too long for a link";
+  else {
+    const link = new URL(location.href);
+    link.hash = encoded(text);
+    history.replaceState(null, "", link);
+    await copy(link.href, (said) => {
+      button.textContent = said === "Copied" ? said : "It is in the address bar";
+    });
+  }
   setTimeout(() => {
     button.textContent = "Copy link";
   }, 2000);
@@ -291,7 +338,11 @@ function listen() {
   byId("share").addEventListener("click", share);
   byId("gallery").addEventListener("change", chosen);
   byId("as-json").addEventListener("change", showValues);
-  byId("begin-check").addEventListener("click", check);
+  byId("begin-check").addEventListener("click", compute);
+  byId("live").addEventListener("change", ({ target }) => {
+    if (target.checked) changed();
+  });
+  addEventListener("hashchange", first);
   for (const id of ["language", "route"]) byId(id).addEventListener("change", showRequest);
   byId("copy").addEventListener("click", () =>
     copy(byId("code").textContent, (text) => {
@@ -301,8 +352,9 @@ function listen() {
   byId("add").addEventListener("submit", (event) => {
     event.preventDefault();
     const name = byId("new-name").value.trim();
-    if (!name || work.values.has(name)) return;
-    work.values.set(name, { role: "parameters", text: "1.0" });
+    byId("new-name").setCustomValidity(work.values.has(name) ? `${name} has a value` : "");
+    if (!byId("new-name").reportValidity()) return;
+    work.enter(name, "parameters", work.first(name));
     byId("new-name").value = "";
     showValues();
     changed();
@@ -320,8 +372,12 @@ function listen() {
   });
   byId("key-box").addEventListener("submit", (event) => {
     event.preventDefault();
-    service.key.set(byId("key").value.trim());
+    const text = byId("key").value.trim();
+    byId("key").setCustomValidity(service.key.fits(text) ? "" : "A key has letters, digits and signs of ASCII only");
+    if (!byId("key").reportValidity()) return;
+    service.key.set(text);
     byId("open-key").click();
+    byId("open-key").focus();
     compute();
   });
   document.addEventListener("keydown", (event) => {

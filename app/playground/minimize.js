@@ -70,48 +70,62 @@ export class Minimization {
     this.parts.rate.closest("label").hidden = !rule;
   }
 
-  /** Take the method that a request names. */
+  /** Begin anew, with what a request says. */
   show(work) {
+    this.running?.abort();
+    this.take(work);
+    this.parts.take.hidden = true;
+    for (const place of ["curve", "contour", "status"]) this.parts[place].replaceChildren();
+  }
+
+  /** Take the method and the like that a request names. */
+  take(work) {
     const { method, rate, steps } = this.parts;
     const text = (name) => (work.options.has(name) ? JSON.parse(work.options.get(name)) : undefined);
     method.value = text("method") ?? "L-BFGS-B";
     if (typeof text("learning_rate") === "number") rate.value = text("learning_rate");
     if (text("max_steps")) steps.value = text("max_steps");
     this.#choose();
-    this.parts.take.hidden = true;
-    for (const place of ["curve", "contour", "status"]) this.parts[place].replaceChildren();
   }
 
   /** Minimize, and show it. */
   async begin() {
     const { parts } = this;
     const work = this.work();
-    this.running = new AbortController();
+    const mine = (this.running = new AbortController());
     Object.assign(this, { steps: [], path: [], pair: pairOf(work), surface: null, found: null });
     parts.begin.textContent = "Stop";
     parts.take.hidden = true;
     parts.contour.replaceChildren();
     this.#say("Waiting for the first step …");
     try {
-      const body = this.#request(work);
-      for await (const { event, data } of service.events("/minimize", body, this.running.signal)) {
-        if (event === "progress") this.#progress(data, work);
-        else if (event === "answer") await this.#answer(data, work);
-        else throw new service.Problem(data);
-      }
+      await this.#follow(work, mine.signal);
     } catch (error) {
-      if (error.name === "AbortError") this.#say(`Stopped after ${this.steps.length} steps.`);
+      if (error.name === "AbortError") this.#say(`Stopped after step ${this.steps.at(-1)?.step ?? 0}.`);
       else {
         this.#say(error.message);
         this.calls.failed(error);
       }
     } finally {
-      this.running = null;
-      parts.begin.textContent = "Minimize";
+      if (this.running === mine) this.running = null;
+      if (!this.running) parts.begin.textContent = "Minimize";
+      parts.take.hidden = this.found === null || this.work() !== work;
     }
   }
 
-  #request(work) {
+  async #follow(work, signal) {
+    for await (const { event, data } of service.events("/minimize", this.request(work), signal)) {
+      // What was under way when another work was begun comes to nobody.
+      signal.throwIfAborted();
+      if (event === "progress") this.#progress(data, work, signal);
+      else if (event === "answer") return this.#answer(data, work);
+      else throw new service.Problem(data);
+    }
+    throw new service.Problem({ title: "No answer", status: 0, detail: "The service left before its answer." });
+  }
+
+  /** The request to `/minimize`. */
+  request(work) {
     const { method, rate, steps } = this.parts;
     const rule = RULES.has(method.value);
     const known = new Set(this.known("/minimize"));
@@ -128,7 +142,7 @@ export class Minimization {
     this.parts.status.replaceChildren(text);
   }
 
-  #progress(data, work) {
+  #progress(data, work, signal) {
     this.steps.push(data);
     if (data.parameters) {
       this.found = data.parameters;
@@ -136,7 +150,7 @@ export class Minimization {
     }
     const left = typeof data.seconds_left === "number" ? `, at most ${data.seconds_left.toFixed(1)} s left` : "";
     this.#say(`step ${data.step}: loss ${shown(data.loss)}, gradient norm ${shown(data.gradient_norm)}${left}`);
-    this.surveying ??= this.#survey(work, this.running.signal).finally(() => {
+    this.surveying ??= this.#survey(work, signal).finally(() => {
       this.surveying = null;
     });
     this.drawing ??= requestAnimationFrame(() => {
@@ -147,12 +161,11 @@ export class Minimization {
 
   #draw() {
     this.parts.curve.replaceChildren(curve(this.steps));
-    if (this.surface) this.parts.contour.replaceChildren(contour(this.surface, this.path, this.pair.names));
+    if (this.surface && this.pair) this.parts.contour.replaceChildren(contour(this.surface, this.path, this.pair.names));
   }
 
   async #answer(data, work) {
     this.found = data.parameters;
-    this.parts.take.hidden = false;
     const rows = Object.entries(data.parameters).map(([name, value]) =>
       element("tr", {}, element("th", { scope: "row" }, name), element("td", { class: "value" }, brief(value, 8))),
     );
@@ -189,8 +202,8 @@ export class Minimization {
       this.surface = surfaceOf(x, y, rows);
     } catch (error) {
       // Without a surface the curve still tells; a grid may be more than the service takes at once.
-      if (!(error instanceof service.Problem) && error.name !== "AbortError") throw error;
-      this.pair = null;
+      if (error instanceof service.Problem) this.pair = null;
+      else if (error.name !== "AbortError") throw error;
     }
   }
 }

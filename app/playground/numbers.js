@@ -7,11 +7,11 @@ export const isNumber = (value) => typeof value === "number" || WORDS.has(value)
 
 /** Six digits; words as they are. */
 export function shown(value) {
-  if (typeof value !== "number") return value === null ? "none" : String(value);
+  if (typeof value !== "number") return value === null ? "none" : String(value).replace("-", "−");
   if (value === 0) return "0";
   const size = Math.abs(value);
   const text = size >= 1e6 || size < 1e-4 ? value.toExponential(4) : value.toPrecision(6);
-  return text.replace(/(\.\d*?)0+(e|$)/, "$1$2").replace(/\.(e|$)/, "$1").replace("-", "−");
+  return text.replace(/(\.\d*?)0+(e|$)/, "$1$2").replace(/\.(e|$)/, "$1").replaceAll("-", "−");
 }
 
 /** The elements of nested lists in order. */

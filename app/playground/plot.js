@@ -63,7 +63,7 @@ export function curve(steps) {
     drawn("path", { class: "line", d: line.join("") }),
     drawn("circle", { class: "end", cx: x(last.step), cy: y(height(last.loss)), r: 4 }),
     axes(x, y, labels),
-    drawn("text", { class: "name", x: LEFT + 8, y: 24 }, logarithmic ? "loss (logarithmic)" : "loss"),
+    drawn("text", { class: "name up", x: WIDTH - 16, y: 24 }, logarithmic ? "loss (logarithmic)" : "loss"),
     drawn("text", { class: "name along", x: WIDTH / 2, y: HEIGHT - 10 }, "step"),
   );
 }

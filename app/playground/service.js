@@ -21,23 +21,27 @@ export const address = (path) => beside(path);
 
 /** The API key or token, kept until the tab is closed. */
 export const key = {
+  fits: (value) => /^[\x21-\x7e]*$/.test(value),
   get: () => sessionStorage.getItem(KEY) ?? "",
   set: (value) => (value ? sessionStorage.setItem(KEY, value) : sessionStorage.removeItem(KEY)),
 };
 
-async function asked(path, options) {
+/** What is awaited of the network, or the problem that it was not there. */
+async function there(promise) {
   try {
-    return await fetch(beside(path), options);
+    return await promise;
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem({ title: "No answer", status: 0, detail: "The service does not answer." });
   }
 }
 
+const asked = (path, options) => there(fetch(beside(path), options));
+
 async function refuse(answer) {
   const known = (answer.headers.get("content-type") ?? "").startsWith(PROBLEM);
   const said = known ? await answer.json() : { title: answer.statusText, status: answer.status };
-  if (answer.status === 401) said.detail = "The service asks for a key: Key, at the top of the page.";
+  if (answer.status === 401 && !key.get()) said.detail = "The service asks for a key: Key, at the top of the page.";
   throw new Problem(said);
 }
 
@@ -53,7 +57,7 @@ export async function post(path, body, signal) {
   const begun = performance.now();
   const answer = await asked(path, options(body, signal));
   if (!answer.ok) await refuse(answer);
-  const document = await answer.json();
+  const document = await there(answer.json());
   return { document, milliseconds: performance.now() - begun, timing: answer.headers.get("server-timing") };
 }
 
@@ -83,7 +87,7 @@ export async function* events(path, body, signal) {
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await there(reader.read());
     if (done) return;
     const parts = (rest + value).split("\n\n");
     rest = parts.pop();

@@ -22,8 +22,10 @@ export function stepsOf(trace) {
   const nodes = new Map();
   for (const entry of trace) {
     if (entry.phase !== "forward") continue;
-    if (!nodes.has(entry.node)) nodes.set(entry.node, []);
-    nodes.get(entry.node).push(entry);
+    // What was recorded for a source in the middle belongs to no node.
+    const name = entry.node ?? entry.id;
+    if (!nodes.has(name)) nodes.set(name, []);
+    nodes.get(name).push(entry);
   }
   const forward = [...nodes].map(([name, entries]) => ({ phase: "forward", name, entries, line: entries.at(-1).line }));
   const behind = trace.filter((entry) => entry.phase === "backward");
@@ -54,6 +56,10 @@ function recorded(entries) {
   return told.join("; ") + (by.size > MOST_FORMULAS ? `; and ${by.size - MOST_FORMULAS} more, in the table` : "");
 }
 
+/** The results that a node itself has, of those of its last instruction; a loop keeps more for the way back. */
+const results = (step, own) =>
+  step.entries.filter((entry) => formula(entry) === formula(own) && (!entry.id.startsWith("%") || entry === own));
+
 /**
  * A step in words.
  * @param {(name: string) => string} titled what a node is called, where the program gives it no name
@@ -65,7 +71,7 @@ export function wordsOf(step, known, titled) {
     return [
       element("strong", {}, `Forward: ${titled(step.name)}`),
       ` = ${formula(own)} = ${own.op}(${own.inputs.map(value).join(", ")}) = `,
-      element("span", { class: "value" }, said(own.value)),
+      element("span", { class: "value" }, results(step, own).map((entry) => said(entry.value)).join("; ")),
     ];
   }
   const gets = step.inputs.map((id) => `∂${id}`).join(", ");
@@ -79,7 +85,8 @@ export function wordsOf(step, known, titled) {
   ];
 }
 
-const original = (place) => place.replace(/ again \d+$/, "");
+// A function that is carried out for all slices at once has its own nodes on the tape, and stands in a box of the picture.
+const original = (place) => place.replace(/ again \d+$/, "").split("/").at(-1);
 
 export class Tape {
   /** Steps that were taken. */
@@ -87,6 +94,8 @@ export class Tape {
   steps = [];
   /** Entries of the trace by id. */
   known = new Map();
+  /** What was recorded. */
+  trace = [];
   /** The picture. */
   svg = null;
 
@@ -108,6 +117,10 @@ export class Tape {
       this.stop();
       this.go(Number(parts.slider.value));
     });
+    parts.table.closest("details").addEventListener("toggle", () => {
+      this.#fill();
+      this.#follow();
+    });
     parts.play.addEventListener("click", () => (this.timer ? this.stop() : this.#play()));
   }
 
@@ -118,12 +131,14 @@ export class Tape {
     Object.assign(this, { steps, known, svg });
     this.parts.slider.max = steps.length;
     this.parts.picture.replaceChildren(svg);
-    this.#table(trace);
+    this.trace = trace;
+    this.#fill();
     this.go(at);
   }
 
   /** To a step; 0 is before the first. */
   go(to) {
+    if (this.svg === null) return;
     this.at = Math.max(0, Math.min(to, this.steps.length));
     const { parts, at, steps } = this;
     const step = steps[at - 1];
@@ -138,8 +153,13 @@ export class Tape {
     );
     this.marked(step?.line ?? 0);
     this.#paint(step);
-    for (const row of parts.table.querySelectorAll("tr[data-node]")) {
-      row.classList.toggle("now", row.dataset.node === step?.name);
+    this.#follow();
+  }
+
+  /** Mark the rows of the step, where the table is open. */
+  #follow() {
+    for (const row of this.parts.table.querySelectorAll("tr[data-node]")) {
+      row.classList.toggle("now", row.dataset.node === this.steps[this.at - 1]?.name);
     }
   }
 
@@ -216,6 +236,12 @@ export class Tape {
       left: box.left + box.width / 2 - around.left - around.width / 2,
       behavior: quiet ? "auto" : "smooth",
     });
+  }
+
+  /** The table takes long where the tape is, so it is made when somebody opens it. */
+  #fill() {
+    if (this.parts.table.closest("details").open) this.#table(this.trace);
+    else this.parts.table.replaceChildren();
   }
 
   #table(trace) {

@@ -17,11 +17,16 @@ export class Values {
     this.changed = changed;
   }
 
-  /** Show the values of a work; names that it needs and lacks can be given a value. */
-  show(work, missing = []) {
+  /** Show the values of a work. */
+  show(work) {
     this.work = work;
     this.rows = new Map();
     for (const name of work.values.keys()) this.rows.set(name, this.#row(name));
+    this.place.replaceChildren(...[...this.rows.values()].map((row) => row.item));
+  }
+
+  /** Offer a value for names that have none; the rows stay as they are, as somebody may be typing in one. */
+  offer(missing) {
     const asked = missing.map((name) =>
       element(
         "li",
@@ -33,7 +38,8 @@ export class Values {
         element("button", { type: "button", click: () => this.#give(name, "constants") }, "constant"),
       ),
     );
-    this.place.replaceChildren(...asked, ...[...this.rows.values()].map((row) => row.item));
+    for (const before of this.place.querySelectorAll(".missing")) before.remove();
+    this.place.prepend(...asked);
   }
 
   /** Show what is wrong with a value; false if there is none of this name. */
@@ -57,7 +63,7 @@ export class Values {
   }
 
   #give(name, role) {
-    this.work.values.set(name, { role, text: this.work.first(name) });
+    this.work.enter(name, role, this.work.first(name));
     this.show(this.work);
     this.place.querySelector(`[data-name="${CSS.escape(name)}"] input`)?.focus();
     this.changed();
@@ -72,7 +78,7 @@ export class Values {
       {
         "aria-label": `${name} is a`,
         change: () => {
-          known.role = role.value;
+          this.work.values.get(name).role = role.value;
           this.changed();
         },
       },
@@ -88,8 +94,11 @@ export class Values {
         "aria-label": `Remove ${name}`,
         title: `Remove ${name}`,
         click: () => {
+          const next = this.rows.get(name).item.nextElementSibling ?? this.rows.get(name).item.previousElementSibling;
           this.work.values.delete(name);
           this.show(this.work);
+          const row = next && this.place.querySelector(`[data-name="${CSS.escape(next.dataset.name)}"] input, [data-name="${CSS.escape(next.dataset.name)}"] textarea`);
+          (row ?? document.getElementById("new-name")).focus();
           this.changed();
         },
       },
@@ -107,7 +116,6 @@ export class Values {
 
   #sliders(name, value, known) {
     const list = Array.isArray(value);
-    const whole = known.role === "constants" && !/[.eE]/.test(known.text);
     const numbers = flat(value);
     const moved = (index, number) => {
       numbers[index] = number;
@@ -138,7 +146,7 @@ export class Values {
       });
       const around = (middle) => {
         const reach = 2 * Math.max(1, 10 ** Math.ceil(Math.log10(Math.abs(middle) || 1)));
-        slider.step = whole ? 1 : reach / STEPS;
+        slider.step = known.whole && known.role === "constants" ? 1 : reach / STEPS;
         slider.min = -reach;
         slider.max = reach;
         slider.value = middle;
@@ -161,7 +169,7 @@ export class Values {
           message.textContent = error.message;
           return;
         }
-        known.text = area.value;
+        this.work.enter(name, this.work.values.get(name).role, area.value);
         message.textContent = "";
         this.changed();
       },

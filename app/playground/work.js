@@ -1,6 +1,6 @@
 /** What is worked on: a program or a graph, values by name, and what else a request says. */
 
-import { isNumber } from "./numbers.js";
+import { flat, isNumber } from "./numbers.js";
 import { JsonError, joined, members, pretty, read } from "./json.js";
 
 const GIVEN = new Set(["program", "graph", "parameters", "constants"]);
@@ -8,7 +8,8 @@ const GIVEN = new Set(["program", "graph", "parameters", "constants"]);
 /**
  * @property {"program" | "graph"} kind
  * @property {string} text of the program, or of the graph's JSON
- * @property {Map<string, {role: "parameters" | "constants", text: string}>} values by name, as they are written
+ * @property {Map<string, {role: "parameters" | "constants", text: string, whole: boolean}>} values by name, as they are written,
+ *   and whether they came as whole numbers
  * @property {Map<string, string>} options further members of a request, as they are written
  */
 export class Work {
@@ -34,7 +35,12 @@ export class Work {
   take(role, text) {
     const found = members(text);
     for (const [name, value] of this.values) if (value.role === role && !found.has(name)) this.values.delete(name);
-    for (const [name, one] of found) this.values.set(name, { role, text: pretty(one) });
+    for (const [name, one] of found) this.enter(name, role, pretty(one));
+  }
+
+  /** One value, as it is written. */
+  enter(name, role, text) {
+    this.values.set(name, { role, text, whole: !/[.eE]/.test(text) });
   }
 
   /** The values of a role, as the text of an object. */
@@ -58,7 +64,7 @@ export class Work {
   /** Change numbers of a value; the way it was written, as whole numbers or not, is kept for constants. */
   set(name, value) {
     const known = this.values.get(name);
-    const whole = !/[.eE]/.test(known.text) && known.role === "constants";
+    const whole = known.whole && known.role === "constants" && flat(value).every(Number.isInteger);
     const written = (one) => {
       if (Array.isArray(one)) return `[${one.map(written).join(", ")}]`;
       const text = JSON.stringify(one);
