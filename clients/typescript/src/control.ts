@@ -64,5 +64,11 @@ function control(
 function trace(body: Body, count: number): Traced {
   const inputs = Array.from({ length: count }, () => new Expression("", [], {}));
   const found = (body as (...operands: Expression[]) => Operand | readonly Operand[])(...inputs);
-  return { inputs, outputs: Array.isArray(found) ? (found as Operand[]) : [found as Operand] };
+  const outputs = Array.isArray(found) ? (found as Operand[]) : [found as Operand];
+  for (const output of outputs) {
+    if (!(output instanceof Expression) && typeof output !== "number") {
+      throw new TypeError(`a function of a loop or branch returns expressions or numbers; got ${String(output)}`);
+    }
+  }
+  return { inputs, outputs };
 }

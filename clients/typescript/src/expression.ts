@@ -67,6 +67,11 @@ export class Expression extends Methods<Expression> {
     return Array.from({ length: count }, (_, index) => this.result(index)) as Several<N>;
   }
 
+  /** JavaScript's operators make no expressions: without this `w * 2` would be NaN, and found out by the service. */
+  [Symbol.toPrimitive](): never {
+    throw new TypeError("an expression has methods in place of operators: w.mul(2), w.add(b)");
+  }
+
   /** Part of the value, as NumPy indexes: `x.at(0)`, `x.at("...", { start: 1 })`, `x.at(indices)`. */
   at(...key: Key[]): Expression {
     const indices: Expression[] = [];

@@ -16,6 +16,8 @@ export const MEDIA_TYPES: Readonly<Record<Encoding, { readonly sent: string; rea
 export function jsonOf(part: unknown): string {
   return JSON.stringify(part, (_, value: unknown) => {
     if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+    // JSON.stringify writes 0, and 1 / x changes its sign.
+    if (Object.is(value, -0)) return new NdArray(Float64Array.of(-0), []).toJSON();
     if (typeof value === "bigint") return new NdArray(BigInt64Array.of(value), []).toJSON();
     return isTypedArray(value) ? new NdArray(value).toJSON() : value;
   });

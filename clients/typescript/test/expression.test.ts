@@ -133,6 +133,8 @@ test("mistakes are said", () => {
   assert.throws(() => graph({ a: x.exp().as("h").add(x.log().as("h")) }), /two values are named 'h'/);
   assert.throws(() => variable("a:0"), /has no colon/);
   assert.throws(() => w.as("v"), /is an input/);
+  assert.throws(() => square((w as never) * 2), /has methods in place of operators/);
+  assert.throws(() => wengert.map(() => undefined as never, constant("xs")), /returns expressions or numbers/);
   assert.throws(() => add(w, "x" as never), /add: an operand is an expression or a number; got x/);
   assert.throws(
     () => graph({ a: constant("n", { dtype: "int32" }).add(constant("n", { dtype: "int64" })) }),

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from wengert.functional import Function, Remote, function, tensors, tracing
+from wengert.functional import Function, Remote, function, tensors
 from wengert.graph import history
-from wengert.structures import leaves, like
+from wengert.structures import aligned, leaves, like
 from wengert.tape import GradientTape
-from wengert.tensor import Operation, Tensor, call, record, tensor
+from wengert.tensor import Operation, Tensor, call, record, tensor, tracing
 from wengert.values import Array
 
 
@@ -27,7 +27,9 @@ MAP = _operation("map", "xs")
 
 
 class _Argument(Tensor):
-    """Stands for what a function is given; its value, if that is looked at, is an example."""
+    """Stands for what a function is given; it has shape and dtype of an example."""
+
+    stands_in = True
 
     def __init__(self, example: Callable[[], Any]) -> None:
         super().__init__()
@@ -112,15 +114,15 @@ def scan(
         ValueError: the carry that the function gives has another structure.
     """
     carry, slices = tensors(init), tensors(xs)
-    body = Body(f, [carry, like(slices, iter([_first(one) for one in leaves(slices)]))])
-    if not isinstance(body.result, tuple) or len(body.result) != 2:
-        raise ValueError("the function of a scan gives the next carry and a y")
-    next_carry, y = body.result
-    carries = len(leaves(carry))
-    if len(leaves(next_carry)) != carries:
-        raise ValueError(
-            f"the carry has {carries} arrays, and the one that the function gives {len(leaves(next_carry))}"
-        )
+
+    def step(before: Any, x: Any) -> tuple[Any, Any]:
+        found = f(before, x)
+        if not isinstance(found, tuple) or len(found) != 2:
+            raise ValueError("the function of a scan gives the next carry and a y")
+        return _shaped_like(carry, found[0]), found[1]
+
+    body = Body(step, [carry, like(slices, iter([_first(one) for one in leaves(slices)]))])
+    y, carries = body.result[1], len(leaves(carry))
     found = _carried_out(
         SCAN,
         [*leaves(carry), *leaves(slices)],
@@ -148,10 +150,11 @@ def cond(predicate: Any, then: Function, otherwise: Function, *operands: Any) ->
         ValueError: the results have different structures.
     """
     given = tensors(list(operands))
-    bodies = {"then": Body(then, given), "else": Body(otherwise, given)}
-    counts = [len(body.results) for body in bodies.values()]
-    if counts[0] != counts[1]:
-        raise ValueError(f"one branch gives {counts[0]} arrays and the other {counts[1]}")
+    chosen = Body(then, given)
+    bodies = {
+        "then": chosen,
+        "else": Body(lambda *inputs: _shaped_like(chosen.result, otherwise(*inputs)), given),
+    }
     found = _carried_out(COND, [tensor(predicate), *leaves(given)], bodies)
     return like(bodies["then"].result, iter(found))
 
@@ -169,9 +172,17 @@ def while_loop(condition: Function, body: Function, init: Any, max_iterations: i
         The last state, as tensors.
     """
     state = tensors(init)
-    bodies = {"condition": Body(condition, [state]), "body": Body(body, [state])}
+    bodies = {
+        "condition": Body(condition, [state]),
+        "body": Body(lambda before: _shaped_like(state, body(before)), [state]),
+    }
     found = _carried_out(WHILE, leaves(state), bodies, max_iterations=max_iterations)
     return like(state, iter(found))
+
+
+def _shaped_like(structure: Any, found: Any) -> Any:
+    """What was found in the structure, and in its order."""
+    return like(structure, iter(aligned(structure, found)))
 
 
 def vmap(

@@ -51,9 +51,23 @@ class WengertError(Exception):
         self.status = status or self.status
         self.request_id, self.retry_after = request_id, retry_after
 
+    def __reduce__(self) -> Any:
+        # By default an exception is made again from its arguments, of which it keeps only the text.
+        return _again, (type(self), self.__dict__)
+
+
+def _again(kind: type[WengertError], members: dict[str, Any]) -> WengertError:
+    error = kind(members["title"], members["detail"])
+    error.__dict__.update(members)
+    return error
+
 
 class NoAnswer(WengertError):
-    """No connection, or it broke."""
+    """No connection, or it broke, or what came is no answer of the service."""
+
+
+class TimedOut(NoAnswer):
+    """There was none in time; it is not asked for again, as the work would take as long."""
 
 
 class MalformedRequest(WengertError):
@@ -115,7 +129,7 @@ def error_of(status: int, problem: Any, headers: Mapping[str, str]) -> WengertEr
     said = problem if isinstance(problem, dict) else {}
     faults = tuple(
         Fault(fault["pointer"], fault["detail"], fault.get("line"), fault.get("column"))
-        for fault in said.get("errors", ())
+        for fault in said.get("errors") or ()
     )
     after = headers.get("retry-after", "")
     return BY_STATUS.get(status, WengertError)(

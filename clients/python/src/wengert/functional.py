@@ -6,38 +6,27 @@ function that is being traced, and for tensors, derivatives are recorded like ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
+from itertools import count
 from typing import Any
 
 import numpy as np
 
 from wengert import transport
 from wengert.graph import graph_of
-from wengert.structures import leaves, like
-from wengert.tensor import Tensor, call, tensor
+from wengert.structures import aligned, leaves, like
+from wengert.tape import recording
+from wengert.tensor import Tensor, call, is_tracing, tensor, tracing
 from wengert.values import Array
 
 Function = Callable[..., Any]
 
-_traced: ContextVar[bool] = ContextVar("a function is being traced", default=False)
-
-
-@contextmanager
-def tracing() -> Iterator[None]:
-    """In this block functions are not asked for, but recorded."""
-    token = _traced.set(True)
-    try:
-        yield
-    finally:
-        _traced.reset(token)
-
 
 def is_recorded(arguments: Any) -> bool:
-    """Whether a function of these is to be recorded."""
-    return _traced.get() or any(isinstance(leaf, Tensor) for leaf in leaves(arguments))
+    """Whether a function of these is to be recorded: for tensors, in a function that is traced, and under a tape, which may
+    watch variables that it uses."""
+    return is_tracing() or bool(recording()) or any(isinstance(leaf, Tensor) for leaf in leaves(arguments))
 
 
 def tensors(structure: Any) -> Any:
@@ -60,6 +49,8 @@ class Traced:
 
     def __init__(self, function: Function, arguments: Sequence[Any]) -> None:
         given = {path: Tensor(array) for path, array in _flat(arguments).items()}
+        for one in given.values():
+            one.stands_in = True
         with tracing():
             result = function(*like(list(arguments), iter(given.values())))
             ends = [_computed(tensor(one)) for one in leaves(result)]
@@ -101,10 +92,21 @@ class Remote:
     def traced(self, arguments: Sequence[Any]) -> Traced:
         """Its graph for such arguments."""
         flat = _flat(arguments)
-        key = tuple((path, array.shape, array.dtype.char) for path, array in flat.items())
+        skeleton = repr(like(list(arguments), count()))
+        key = (skeleton, *((array.shape, array.dtype.char) for array in flat.values()))
         if key not in self._known:
             self._known[key] = Traced(self._function, arguments)
         return self._known[key]
+
+    def output(self, arguments: Sequence[Any]) -> str:
+        """The name of its only result.
+
+        Raises:
+            TypeError: it gives several.
+        """
+        traced = self.traced(arguments)
+        _only(traced.result)
+        return traced.outputs[0]
 
     def document(self, traced: Traced, arguments: Sequence[Any], rest: Mapping[str, Any]) -> dict[str, Any]:
         """What a route is asked with."""
@@ -144,13 +146,15 @@ def value_and_grad(traced: Function, argnums: int | Sequence[int] = 0) -> Functi
         traced: as in `function`; gives a scalar.
         argnums: which arguments, one or several.
     """
-    remote, chosen = function(traced), _chosen(argnums)
+    remote = function(traced)
 
     def both(*arguments: Any) -> tuple[Any, Any]:
+        chosen = _chosen(argnums, len(arguments))
         if is_recorded(arguments):
             value, moved = _recorded(remote, arguments, chosen)
             recorded = [_derivatives("gradient", call("sum", value), one) for one in moved]
             return value, recorded[0] if isinstance(argnums, int) else tuple(recorded)
+        remote.output(arguments)
         found, names = remote.ask("/gradient", arguments, chosen, unconnected_gradients="zero")
         slopes = iter([found["gradients"][name] for name in names])
         by_argument = [like(arguments[number], slopes) for number in chosen]
@@ -176,8 +180,9 @@ def jacobian(traced: Function, argnum: int = 0, mode: str = "auto") -> Function:
         if is_recorded(arguments):
             value, [place] = _recorded(remote, arguments, [argnum])
             return _derivatives("jacobian", value, place)
+        output = remote.output(arguments)
         found, [name] = remote.ask("/jacobian", arguments, [argnum], mode=mode, unconnected_gradients="zero")
-        [rows] = found["jacobian"].values()
+        rows = found["jacobian"][output]
         part: Array = rows[name]
         return part
 
@@ -192,6 +197,7 @@ def hessian(traced: Function, argnum: int = 0) -> Function:
         if is_recorded(arguments):
             value, [place] = _recorded(remote, arguments, [argnum])
             return _derivatives("hessian", value, place)
+        remote.output(arguments)
         found, [name] = remote.ask("/hessian", arguments, [argnum], unconnected_gradients="zero")
         part: Array = found["hessian"][name][name]
         return part
@@ -208,6 +214,7 @@ def hvp(traced: Function, argnum: int = 0) -> Function:
         if is_recorded(arguments):
             value, [place] = _recorded(remote, values, [argnum])
             return _derivatives("hvp", value, place, vector)
+        remote.output(values)
         [name] = _flat([values[argnum]], argnum)
         vectors = {name: np.asarray(vector, float)}
         found, _ = remote.ask("/hvp", values, [argnum], vectors=vectors, unconnected_gradients="zero")
@@ -222,15 +229,13 @@ def jvp(traced: Function, arguments: Sequence[Any], tangents: Sequence[Any]) -> 
     remote = function(traced)
     if is_recorded([arguments, tangents]):
         value, moved = _recorded(remote, arguments, range(len(arguments)))
-        pairs = zip(leaves(moved), leaves(list(tangents)), strict=True)
+        pairs = zip(leaves(moved), aligned(moved, list(tangents)), strict=True)
         return value, sum(call("jvp", value, place, tangent) for place, tangent in pairs)
-    along = [
-        each for one, tangent in zip(arguments, tangents, strict=True) for each in _aligned(one, tangent)
-    ]
+    along = aligned(list(arguments), list(tangents))
     given = {name: np.asarray(t, float) for name, t in zip(_flat(arguments), along, strict=True)}
     known = remote.traced(arguments)
     found = transport.client().post("/jvp", remote.document(known, arguments, {"tangents": given}))
-    [output] = known.outputs
+    output = remote.output(arguments)
     return found["outputs"][output], found["tangents"][output]
 
 
@@ -240,8 +245,8 @@ def vjp(traced: Function, *arguments: Any) -> tuple[Any, Callable[[Any], tuple[A
     if is_recorded(arguments):
         value, moved = _recorded(remote, arguments, range(len(arguments)))
         return value, lambda cotangent: tuple(_derivatives("vjp", value, one, cotangent) for one in moved)
+    output = remote.output(arguments)
     result = remote(*arguments)
-    [output] = remote.traced(arguments).outputs
 
     def pull(cotangent: Any) -> tuple[Any, ...]:
         given = {output: np.asarray(cotangent, float)}
@@ -262,7 +267,19 @@ def _recorded(remote: Remote, arguments: Sequence[Any], chosen: Sequence[int]) -
     given = [tensors(argument) for argument in arguments]
     for place in chosen:
         given[place] = like(given[place], iter([call("identity", one) for one in leaves(given[place])]))
-    return tensor(remote.recorded(*given)), [given[place] for place in chosen]
+    result = remote.recorded(*given)
+    _only(result)
+    return tensor(result), [given[place] for place in chosen]
+
+
+def _only(result: Any) -> None:
+    """See that a function gives one array.
+
+    Raises:
+        TypeError: it gives several.
+    """
+    if isinstance(result, Mapping | list | tuple):
+        raise TypeError(f"what is differentiated here gives one array; this gives a {type(result).__name__}")
 
 
 def _derivatives(operation: str, value: Tensor, places: Any, *more: Any) -> Any:
@@ -270,8 +287,10 @@ def _derivatives(operation: str, value: Tensor, places: Any, *more: Any) -> Any:
     return like(places, iter([call(operation, value, place, *more) for place in leaves(places)]))
 
 
-def _chosen(argnums: int | Sequence[int]) -> Sequence[int]:
-    return [argnums] if isinstance(argnums, int) else argnums
+def _chosen(argnums: int | Sequence[int], count: int) -> Sequence[int]:
+    """Numbers of arguments; negative ones count from the last."""
+    numbers = [argnums] if isinstance(argnums, int) else argnums
+    return [number + count if number < 0 else number for number in numbers]
 
 
 def _flat(arguments: Sequence[Any], first: int = 0) -> dict[str, Array]:
@@ -280,8 +299,10 @@ def _flat(arguments: Sequence[Any], first: int = 0) -> dict[str, Array]:
 
     def enter(one: Any, path: str) -> None:
         if isinstance(one, Mapping):
-            for key, member in one.items():
-                enter(member, f"{path}.{key}")
+            for place, (key, member) in enumerate(one.items()):
+                # The service's names have no colon, and a dot stands between the parts of a path.
+                part = key if isinstance(key, str) and key.isidentifier() else place
+                enter(member, f"{path}.{part}")
         elif isinstance(one, list | tuple):
             for place, member in enumerate(one):
                 enter(member, f"{path}.{place}")
@@ -291,15 +312,6 @@ def _flat(arguments: Sequence[Any], first: int = 0) -> dict[str, Array]:
     for place, argument in enumerate(arguments, first):
         enter(argument, f"a{place}")
     return found
-
-
-def _aligned(structure: Any, values: Any) -> list[Any]:
-    """What stands in the places of the structure's arrays."""
-    if isinstance(structure, Mapping):
-        return [each for key in structure for each in _aligned(structure[key], values[key])]
-    if isinstance(structure, list | tuple):
-        return [each for one, value in zip(structure, values, strict=True) for each in _aligned(one, value)]
-    return [values]
 
 
 def _numbers(value: Any) -> Array:

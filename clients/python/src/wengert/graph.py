@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-
 if TYPE_CHECKING:
     from wengert.tensor import Tensor
 
@@ -82,7 +80,7 @@ class _Writer:
                 continue
             if _is_given(one, whole):
                 name = self.named.get(id(one), f"v{len(self.values)}")
-                self.values[name] = np.asarray(one.numpy())
+                self.values[name] = one.held
                 names[id(one)] = name
                 continue
             inputs, attributes = self._parts(one, names)
@@ -141,12 +139,22 @@ def dependent(targets: Sequence[Tensor], on: set[int]) -> set[int]:
 def _differentiated(targets: Sequence[Tensor]) -> set[int]:
     """What must be computed again though its value is known, since derivatives lead through it, or may in a function."""
     found: set[int] = set()
-    for one in ordered(targets, found):
-        if one.operation is None or one.known:
-            continue
-        if one.operation.name in DIFFERENTIAL or bodies_of(one):
-            found.update(id(part) for part in history(one.inputs))
-    return found
+    seen: set[int] = set()
+    while True:
+        # What is computed again may hold derivatives itself.
+        new = [one for one in ordered(targets, found) if id(one) not in seen and _is_computed(one, found)]
+        if not new:
+            return found
+        for one in new:
+            seen.add(id(one))
+            if bodies_of(one):
+                found.update(id(part) for part in history(one.inputs))
+            elif one.operation is not None and one.operation.name in DIFFERENTIAL:
+                found |= dependent(one.inputs[:1], {id(source) for source in one.inputs[1:]})
+
+
+def _is_computed(one: Tensor, whole: set[int]) -> bool:
+    return one.operation is not None and not (one.known and id(one) not in whole)
 
 
 def _is_given(one: Tensor, whole: set[int] | frozenset[int]) -> bool:

@@ -24,7 +24,8 @@ class Optimizer:
     def __init__(self, learning_rate: float) -> None:
         self.learning_rate = learning_rate
         self.iterations = 0
-        self._slots: dict[tuple[int, str], Array] = {}
+        # With the variable, so that no other takes its id while it is remembered.
+        self._slots: dict[tuple[int, str], tuple[Variable, Array]] = {}
 
     def apply_gradients(self, grads_and_vars: Iterable[tuple[Any, Variable]]) -> None:
         """Take one step. Variables whose gradient is None stay as they are."""
@@ -39,7 +40,7 @@ class Optimizer:
 
     def _slot(self, variable: Variable, name: str, like: Array, start: float = 0.0) -> Array:
         """What is remembered of a variable, changed in place."""
-        return self._slots.setdefault((id(variable), name), np.full(like.shape, start))
+        return self._slots.setdefault((id(variable), name), (variable, np.full(like.shape, start)))[1]
 
 
 class SGD(Optimizer):
@@ -56,7 +57,7 @@ class SGD(Optimizer):
 
 
 class Adam(Optimizer):
-    """Kingma and Ba (2015), algorithm 1."""
+    """Kingma and Ba (2015), in the form before section 2.1, as Keras has it."""
 
     def __init__(
         self,
@@ -72,10 +73,8 @@ class Adam(Optimizer):
         mean, square = self._slot(variable, "mean", g), self._slot(variable, "square", g)
         mean[...] = self.beta_1 * mean + (1 - self.beta_1) * g
         square[...] = self.beta_2 * square + (1 - self.beta_2) * g * g
-        unbiased = np.sqrt(square / (1 - self.beta_2**self.iterations))
-        step: Array = (
-            -self.learning_rate * mean / (1 - self.beta_1**self.iterations) / (unbiased + self.epsilon)
-        )
+        unbiased = np.sqrt(1 - self.beta_2**self.iterations) / (1 - self.beta_1**self.iterations)
+        step: Array = -self.learning_rate * unbiased * mean / (np.sqrt(square) + self.epsilon)
         return step
 
 
@@ -89,7 +88,7 @@ class RMSprop(Optimizer):
     def _step(self, variable: Variable, g: Array) -> Array:
         square = self._slot(variable, "square", g)
         square[...] = self.rho * square + (1 - self.rho) * g * g
-        step: Array = -self.learning_rate * g / (np.sqrt(square) + self.epsilon)
+        step: Array = -self.learning_rate * g / np.sqrt(square + self.epsilon)
         return step
 
 
@@ -105,5 +104,5 @@ class Adagrad(Optimizer):
     def _step(self, variable: Variable, g: Array) -> Array:
         total = self._slot(variable, "total", g, self.start)
         total += g * g
-        step: Array = -self.learning_rate * g / (np.sqrt(total) + self.epsilon)
+        step: Array = -self.learning_rate * g / np.sqrt(total + self.epsilon)
         return step

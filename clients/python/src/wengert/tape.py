@@ -49,7 +49,8 @@ class GradientTape:
         self.number = next(_numbers)
         self._persistent, self._automatic = persistent, watch_accessed_variables
         self._watched: dict[int, Tensor] = {}
-        self._variables: dict[int, tuple[Variable, Tensor]] = {}
+        # Of each variable what it was whenever it was read: it may have been assigned in between.
+        self._variables: dict[int, tuple[Variable, list[Tensor]]] = {}
         self._used = False
 
     def __enter__(self) -> Self:
@@ -63,14 +64,19 @@ class GradientTape:
         """Differentiate with respect to these, too."""
         for one in leaves(tensors):
             if isinstance(one, Variable):
-                self._variables[id(one)] = (one, one.now)
+                self._read(one)
             else:
                 self._watched[id(one)] = one
 
     def note(self, variable: Variable) -> None:
         """A variable is read."""
         if id(variable) in self._variables or (self._automatic and variable.trainable):
-            self._variables[id(variable)] = (variable, variable.now)
+            self._read(variable)
+
+    def _read(self, variable: Variable) -> None:
+        _, read = self._variables.setdefault(id(variable), (variable, []))
+        if not any(one is variable.now for one in read):
+            read.append(variable.now)
 
     def watched_variables(self) -> tuple[Variable, ...]:
         """The variables that are watched, in the order in which they were read."""
@@ -125,7 +131,7 @@ class GradientTape:
         """All derivatives of the target's elements: tensors of the target's shape, then the source's."""
         self._use()
         [wanted], places = self._cut([tensor(target)], self._places(leaves(sources)))
-        return like(sources, iter([self._jacobian(wanted, place) for place in places]))
+        return like(sources, iter([self._jacobian(wanted, one) for one in places]))
 
     def batch_jacobian(self, target: Tensor, source: Any) -> Tensor | None:
         """The Jacobian of each row of the target with respect to the same row of the source."""
@@ -143,16 +149,17 @@ class GradientTape:
             raise RuntimeError("a GradientTape that is not persistent gives gradients once")
         self._used = True
 
-    def _places(self, sources: Sequence[Any]) -> list[Tensor | None]:
-        """Where each source stands in the graph; None where it is not watched."""
-        found = []
+    def _places(self, sources: Sequence[Any]) -> list[list[Tensor]]:
+        """Where each source stands in the graph; nowhere if it is not watched, or no floating number."""
+        found: list[list[Tensor]] = []
         for source in sources:
             if isinstance(source, Variable):
-                place = self._variables.get(id(source), (source, None))[1]
+                places = self._variables.get(id(source), (source, []))[1]
             else:
                 watched = id(source) in self._watched or self.number in source.tapes
-                place = source if watched else None
-            found.append(place)
+                places = [source] if watched else []
+            whole = any(one.known and one.held.dtype.kind in "iub" for one in places)
+            found.append([] if whole else places)
         return found
 
     def _found(
@@ -169,8 +176,11 @@ class GradientTape:
             total = part if total is None else call("add", total, part)
         found: list[Tensor | None] = []
         for source, place in zip(sources, places, strict=True):
-            if place is not None and _connected(wanted, place):
-                found.append(record(operations()["gradient"], [total, place], {}))
+            slopes = [
+                record(operations()["gradient"], [total, one], {}) for one in place if _connected(wanted, one)
+            ]
+            if slopes:
+                found.append(_sum(slopes))
             else:
                 zero = missing is UnconnectedGradients.ZERO
                 found.append(Tensor(np.zeros(np.shape(source.numpy()))) if zero else None)
@@ -180,21 +190,21 @@ class GradientTape:
                 slope.beside = made
         return found
 
-    def _jacobian(self, target: Tensor, place: Tensor | None) -> Tensor | None:
-        if place is None or not _connected([target], place):
-            return None
-        found: Tensor = record(operations()["jacobian"], [target, place], {})
-        return found
+    def _jacobian(self, target: Tensor, places: Sequence[Tensor]) -> Tensor | None:
+        parts = [
+            record(operations()["jacobian"], [target, one], {}) for one in places if _connected([target], one)
+        ]
+        return _sum(parts) if parts else None
 
     def _cut(
-        self, targets: list[Tensor], places: list[Tensor | None]
-    ) -> tuple[list[Tensor], list[Tensor | None]]:
+        self, targets: list[Tensor], places: list[list[Tensor]]
+    ) -> tuple[list[Tensor], list[list[Tensor]]]:
         """Targets and sources between which there is only what this tape has noted.
 
         Where there is more, what was noted is copied, from copies of the sources on: so the rest stands still for this
         derivative, and not for those that are taken of it.
         """
-        sources = {id(place) for place in places if place is not None}
+        sources = {id(one) for place in places for one in place}
         between = dependent(targets, sources)
         order = history(targets)
         if not any(id(one) in between and not self._noted(one) for one in order):
@@ -207,11 +217,18 @@ class GradientTape:
                 copies[id(one)] = call("identity", copies.get(id(one), one))
         return (
             [copies.get(id(one), one) for one in targets],
-            [None if place is None else copies.get(id(place), place) for place in places],
+            [[copies.get(id(one), one) for one in place] for place in places],
         )
 
     def _noted(self, one: Tensor) -> bool:
         return self.number in one.tapes
+
+
+def _sum(parts: Sequence[Tensor]) -> Tensor:
+    total = parts[0]
+    for one in parts[1:]:
+        total = total + one
+    return total
 
 
 def _copied(one: Tensor, copies: Mapping[int, Tensor]) -> Tensor:

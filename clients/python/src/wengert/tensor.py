@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from typing import Any, Self
@@ -11,8 +14,25 @@ from typing import Any, Self
 import numpy as np
 
 from wengert import transport
-from wengert.graph import graph_of
+from wengert.graph import graph_of, history
 from wengert.values import Array
+
+_traced: ContextVar[bool] = ContextVar("a function is being traced", default=False)
+
+
+@contextmanager
+def tracing() -> Iterator[None]:
+    """In this block functions are not asked for, but recorded."""
+    token = _traced.set(True)
+    try:
+        yield
+    finally:
+        _traced.reset(token)
+
+
+def is_tracing() -> bool:
+    """Whether a function is being traced."""
+    return _traced.get()
 
 
 class Operation:
@@ -58,9 +78,11 @@ class Tensor:
         result: which of several results this is.
         tapes: those that recorded it.
         beside: what is worth computing in the same request.
+        stands_in: whether it stands for what a function will be given.
     """
 
     __array_priority__ = 1000.0
+    stands_in = False
 
     def __init__(
         self,
@@ -72,18 +94,25 @@ class Tensor:
         result: int | None = None,
         tapes: frozenset[int] = frozenset(),
     ) -> None:
-        self._value = None if operation is not None else np.asarray(value)
+        # A copy: what the caller does with the array later is not part of this.
+        self._value = None if operation is not None else np.array(value)
         self.operation, self.inputs = operation, tuple(inputs)
         self.attributes, self.result, self.tapes = dict(attributes or {}), result, tapes
         self.beside: Sequence[Tensor] = ()
 
     def numpy(self) -> Any:
-        """The value as a NumPy array, or scalar.
+        """The value as a NumPy array of its own, or scalar.
 
         Raises:
             WengertError: the service could not compute it.
+            TypeError: it depends on the arguments of a function that is being traced.
         """
-        return self.held[()]
+        if _traced.get() and any(one.stands_in for one in history([self])):
+            raise TypeError(
+                "what depends on the arguments of a traced function has no value yet: cond, where, scan and while_loop choose by "
+                "values, and stack puts tensors into an array"
+            )
+        return np.array(self.held)[()]
 
     @property
     def held(self) -> Array:
@@ -101,11 +130,11 @@ class Tensor:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        return tuple(np.shape(self.numpy()))
+        return tuple(self.held.shape)
 
     @property
     def dtype(self) -> np.dtype[Any]:
-        return np.asarray(self.numpy()).dtype
+        return self.held.dtype
 
     @property
     def ndim(self) -> int:
@@ -198,6 +227,12 @@ class Tensor:
     def __abs__(self) -> Tensor:
         return call("abs", self)
 
+    def __eq__(self, other: object) -> Any:
+        return NotImplemented if other is None or isinstance(other, str) else call("equal", self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return NotImplemented if other is None or isinstance(other, str) else call("not_equal", self, other)
+
     def __lt__(self, other: Any) -> Tensor:
         return call("less", self, other)
 
@@ -215,14 +250,17 @@ class Tensor:
         indices: list[Tensor] = []
         for entry in key if isinstance(key, tuple) else (key,):
             if isinstance(entry, slice):
-                entries.append({"start": entry.start, "stop": entry.stop, "step": entry.step})
+                entries.append({side: _bound(getattr(entry, side)) for side in ("start", "stop", "step")})
             elif entry is Ellipsis:
                 entries.append("...")
             elif isinstance(entry, Tensor | list | np.ndarray):
-                indices.append(tensor(entry))
-                entries.append({"operand": len(indices)})
+                for array in _indices(entry):
+                    indices.append(array)
+                    entries.append({"operand": len(indices)})
+            elif isinstance(entry, bool | np.bool_):
+                raise TypeError("a boolean is no index; an array of them is")
             else:
-                entries.append(None if entry is None else int(entry))
+                entries.append(None if entry is None else operator.index(entry))
         return record(operations()["getitem"], [tensor(self), *indices], {"key": entries})
 
     @property
@@ -230,15 +268,78 @@ class Tensor:
         return call("transpose", self)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        if method != "__call__" or options:
+        name = UFUNCS.get(ufunc.__name__, ufunc.__name__)
+        if method != "__call__" or options or name not in operations():
             return NotImplemented
-        return call(UFUNCS.get(ufunc.__name__, ufunc.__name__), *inputs)
+        return call(name, *inputs)
 
     def __array_function__(self, function: Any, types: Any, arguments: Any, named: Any) -> Any:
-        if function.__name__ not in operations():
+        if function in TRANSLATED:
+            return TRANSLATED[function](*arguments, **named)
+        if function in OTHERWISE or function.__name__ not in operations():
             return NotImplemented
         return call(function.__name__, *arguments, **named)
 
+
+def _indices(entry: Any) -> list[Tensor]:
+    """Index arrays of a key: of a mask those of what is true in it, which must be known."""
+    if isinstance(entry, list) and not any(isinstance(one, Tensor) for one in entry):
+        entry = np.asarray(entry, int if not entry else None)
+    if isinstance(entry, Tensor) and entry.known and entry.held.dtype == bool:
+        entry = entry.numpy()
+    if isinstance(entry, np.ndarray) and entry.dtype == bool:
+        return [Tensor(where) for where in np.nonzero(entry)]
+    return [tensor(entry)]
+
+
+def _bound(value: Any) -> int | None:
+    return None if value is None else operator.index(value)
+
+
+def _cumulative(name: str) -> Callable[..., Tensor]:
+    def cumulative(a: Any, axis: int | None = None) -> Tensor:
+        flat = tensor(a) if axis is not None else call("reshape", a, shape=[-1])
+        found: Tensor = call(name, flat, axis=axis or 0)
+        return found
+
+    return cumulative
+
+
+def _take(a: Any, indices: Any, axis: int | None = None) -> Tensor:
+    flat = tensor(a) if axis is not None else call("reshape", a, shape=[-1])
+    found: Tensor = call("take", flat, indices, axis=axis or 0)
+    return found
+
+
+def _split(ary: Any, indices_or_sections: Any, axis: int = 0) -> Any:
+    """NumPy says where the parts begin, the service how long they are."""
+    if isinstance(indices_or_sections, int):
+        return call("split", ary, sections=indices_or_sections, axis=axis)
+    length = tensor(ary).shape[axis]
+    ends = [min(end, length) for end in indices_or_sections]
+    sizes = np.diff([0, *ends, length]).tolist()
+    return call("split", ary, sections=sizes, axis=axis)
+
+
+def _svd(a: Any, full_matrices: bool = True) -> Any:
+    if full_matrices:
+        raise TypeError("the service has the thin decomposition: svd(a, full_matrices=False)")
+    return call("svd", a)
+
+
+# NumPy's functions that say by the same name something else than the service, or by another the same.
+TRANSLATED: Mapping[Any, Callable[..., Any]] = {
+    np.cumsum: _cumulative("cumulative_sum"),
+    np.cumprod: _cumulative("cumulative_prod"),
+    np.take: _take,
+    np.split: _split,
+    np.linalg.svd: _svd,
+    np.shape: lambda a: tensor(a).shape,
+    np.ndim: lambda a: tensor(a).ndim,
+    np.size: lambda a: int(np.prod(tensor(a).shape)),
+    np.ravel: lambda a: call("reshape", a, shape=[-1]),
+}
+OTHERWISE = frozenset({np.gradient, np.linalg.cond, np.linalg.lstsq})
 
 # NumPy's names for itself, where they are other than those of its functions.
 UFUNCS = {"absolute": "abs", "true_divide": "divide"}
@@ -251,10 +352,13 @@ class Variable(Tensor):
         initial_value: an array, or what makes one; integers stay such.
         trainable: whether tapes watch it.
         name: for messages.
+        dtype: in place of that of the value.
     """
 
-    def __init__(self, initial_value: Any, trainable: bool = True, name: str = "Variable") -> None:
-        super().__init__(_array(initial_value))
+    def __init__(
+        self, initial_value: Any, trainable: bool = True, name: str = "Variable", dtype: Any = None
+    ) -> None:
+        super().__init__(np.asarray(_array(initial_value), dtype))
         self.trainable, self.name = trainable, name
         self.now = Tensor(self._value)
 
@@ -263,8 +367,12 @@ class Variable(Tensor):
 
         Raises:
             ValueError: the shape is another.
+            TypeError: the variable holds integers, and the value has fractions.
         """
-        found = np.asarray(_array(value), self.held.dtype)
+        given = _array(value)
+        if not np.can_cast(given.dtype, self.held.dtype, "same_kind"):
+            raise TypeError(f"a variable of dtype {self.held.dtype} takes no values of dtype {given.dtype}")
+        found = np.array(given, self.held.dtype)
         if found.shape != self.held.shape:
             raise ValueError(f"the variable has shape {self.held.shape}, the value {found.shape}")
         self._value = found
@@ -299,7 +407,18 @@ def tensor(value: Any) -> Tensor:
 
         accessed(value)
         return value.now
-    return value if isinstance(value, Tensor) else Tensor(value)
+    if isinstance(value, Tensor):
+        return value
+    if _holds_tensors(value):
+        packed: Tensor = call("stack", [*value])
+        return packed
+    return Tensor(value)
+
+
+def _holds_tensors(value: Any) -> bool:
+    return isinstance(value, list | tuple) and any(
+        isinstance(one, Tensor) or _holds_tensors(one) for one in value
+    )
 
 
 def call(name: str, *arguments: Any, **attributes: Any) -> Any:
@@ -310,7 +429,13 @@ def call(name: str, *arguments: Any, **attributes: Any) -> Any:
     """
     operation = operations()[name]
     operands = [*arguments]
-    if operation.variadic and operands and isinstance(operands[0], list | tuple):
+    if name == "einsum" and operands and isinstance(operands[0], str):
+        attributes = {"subscripts": operands.pop(0), **attributes}
+    if operation.variadic and len(operation.operands) == 1 and operands and _is_sequence(name, operands):
+        # As NumPy and TensorFlow have it: what is joined as one, then how.
+        attributes = {**dict(zip(operation.attributes, operands[1:], strict=False)), **attributes}
+        operands = [*operands[0]]
+    elif operation.variadic and operands and isinstance(operands[0], list | tuple):
         operands = [*operands[0], *operands[1:]]
     elif not operation.variadic and len(operands) > len(operation.operands):
         rest = operands[len(operation.operands) :]
@@ -323,6 +448,19 @@ def call(name: str, *arguments: Any, **attributes: Any) -> Any:
             operands.append(attributes.pop(place))
     given = {key: _plain(value) for key, value in attributes.items() if value is not _MISSING}
     return record(operation, [tensor(operand) for operand in operands], given)
+
+
+def _is_sequence(name: str, operands: Sequence[Any]) -> bool:
+    """Whether the first operand of a variadic operation is all of them; a tensor is where joining one is meant."""
+    first = operands[0]
+    if isinstance(first, list | tuple):
+        return True
+    joined = operations()[name].name in ("concat", "stack")
+    return (
+        joined
+        and isinstance(first, Tensor)
+        and (len(operands) == 1 or (not np.ndim(operands[1]) and isinstance(operands[1], int)))
+    )
 
 
 _MISSING: Any = getattr(np, "_NoValue", object())
@@ -383,6 +521,8 @@ def _results(operation: Operation, attributes: Mapping[str, Any], inputs: Sequen
     if name == "meshgrid":
         return len(inputs)
     if name == "split":
+        if "sections" not in attributes:
+            raise TypeError("split takes a value and sections")
         sections = attributes["sections"]
         return sections if isinstance(sections, int) else len(sections)
     if name == "unstack":

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import random
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Coroutine, Generator, Mapping
@@ -13,7 +14,7 @@ from typing import Any, Self
 
 import httpx
 
-from wengert.errors import NoAnswer, NotFound, WengertError, error_of
+from wengert.errors import NoAnswer, NotFound, ServiceFailed, TimedOut, WengertError, error_of
 from wengert.events import EVENTS, Event, Reader
 from wengert.routes import Routes
 from wengert.wire import PICTURE, encoding_of
@@ -31,6 +32,7 @@ class _Known:
 
     def __init__(self) -> None:
         self._ids: OrderedDict[str, str] = OrderedDict()
+        self._lock = threading.Lock()
 
     def short(self, document: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
         """The document with an id in place of a graph that is known, and the graph's text."""
@@ -38,20 +40,22 @@ class _Known:
         if not isinstance(graph, dict):
             return dict(document), ""
         text = json.dumps(graph)
-        known = self._ids.get(text)
-        if known is None or len(text) < LEAST_NAMED_BYTES:
-            return dict(document), text
-        self._ids.move_to_end(text)
+        with self._lock:
+            known = self._ids.get(text)
+            if known is None or len(text) < LEAST_NAMED_BYTES:
+                return dict(document), text
+            self._ids.move_to_end(text)
         return {**document, "graph": known}, text
 
     def learn(self, text: str, name: str | None) -> None:
         """The service calls this graph so; None if it no longer knows it."""
-        if name is None:
-            self._ids.pop(text, None)
-        elif text:
-            self._ids[text] = name
-            while len(self._ids) > MOST_KNOWN:
-                self._ids.popitem(last=False)
+        with self._lock:
+            if name is None:
+                self._ids.pop(text, None)
+            elif text:
+                self._ids[text] = name
+                while len(self._ids) > MOST_KNOWN:
+                    self._ids.popitem(last=False)
 
 
 class _Base:
@@ -60,6 +64,8 @@ class _Base:
     ) -> None:
         self._encoding = encoding_of(encoding)
         self.url = url or os.environ.get("WENGERT_URL", DEFAULT_URL)
+        if not self.url.startswith(("http://", "https://")):
+            raise ValueError(f"a service has an address like {DEFAULT_URL}; got {self.url!r}")
         self.timeout, self.retries = timeout, retries
         key = api_key or os.environ.get("WENGERT_API_KEY")
         # Where there is a picture to be had there is nothing else.
@@ -91,7 +97,9 @@ class _Base:
                 yield wait
                 attempt += 1
 
-    def _broken(self, error: httpx.TransportError) -> NoAnswer:
+    def _broken(self, error: httpx.RequestError) -> NoAnswer:
+        if isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout):
+            return TimedOut("No answer", f"{self.url} has not answered within {self.timeout} s")
         return NoAnswer("No answer", f"{self.url} does not answer: {error}")
 
     def _read(self, answer: httpx.Response, text: str) -> Any:
@@ -105,13 +113,28 @@ class _Base:
             if kind == EVENTS:
                 return answer
             self._known.learn(text, answer.headers.get("wengert-graph"))
-            return answer.text if kind == PICTURE else self._encoding.loads(answer.content)
-        is_problem = kind == "application/problem+json"
-        raise error_of(answer.status_code, answer.json() if is_problem else None, answer.headers)
+            return answer.text if kind == PICTURE else self._loaded(answer)
+        problem = self._json(answer) if kind == "application/problem+json" else None
+        raise error_of(answer.status_code, problem, answer.headers)
+
+    def _loaded(self, answer: httpx.Response) -> Any:
+        try:
+            return self._encoding.loads(answer.content)
+        except (ValueError, EOFError) as error:
+            raise ServiceFailed(
+                "No document", f"{self.url} answered what cannot be read: {error}", status=200
+            ) from error
+
+    def _json(self, answer: httpx.Response) -> Any:
+        try:
+            return answer.json()
+        except ValueError:
+            return None
 
     def _wait(self, error: WengertError, attempt: int) -> float | None:
         """How long to wait before another try; None if there is to be none."""
-        if attempt >= self.retries or (error.status not in TRIED_AGAIN and not isinstance(error, NoAnswer)):
+        broken = isinstance(error, NoAnswer) and not isinstance(error, TimedOut)
+        if attempt >= self.retries or not (broken or error.status in TRIED_AGAIN):
             return None
         doubled = min(FIRST_WAIT * 2**attempt, LONGEST_WAIT)
         # Spread, so that clients that were turned away together do not come back together.
@@ -185,7 +208,7 @@ class Client(_Base, Routes[Any]):
         try:
             for line in answer.iter_lines():
                 yield from reader.read(line)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self._broken(error) from error
         finally:
             answer.close()
@@ -204,7 +227,7 @@ class Client(_Base, Routes[Any]):
                     continue
                 try:
                     answer = self._sent(path, todo, headers)
-                except httpx.TransportError as error:
+                except httpx.RequestError as error:
                     todo = steps.throw(self._broken(error))
                 else:
                     todo = steps.send(answer)
@@ -263,7 +286,7 @@ class AsyncClient(_Base, Routes[Coroutine[Any, Any, Any]]):
             async for line in answer.aiter_lines():
                 for event in reader.read(line):
                     yield event
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self._broken(error) from error
         finally:
             await answer.aclose()
@@ -282,7 +305,7 @@ class AsyncClient(_Base, Routes[Coroutine[Any, Any, Any]]):
                     continue
                 try:
                     answer = await self._sent(path, todo, headers)
-                except httpx.TransportError as error:
+                except httpx.RequestError as error:
                     todo = steps.throw(self._broken(error))
                 else:
                     todo = steps.send(answer)
