@@ -329,6 +329,11 @@ class Pointer:
         return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.parts)
 
 
+def in_short(count: int) -> str:
+    """A count in four digits, also where no float is as large."""
+    return f"{count:.4g}" if count < 2**1000 else f"2**{count.bit_length() - 1}"
+
+
 def in_bytes(count: float) -> str:
     """A number of bytes for people: 1.5 GiB."""
     for unit in ("bytes", "KiB", "MiB", "GiB"):

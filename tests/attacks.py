@@ -64,6 +64,23 @@ def doubled(times: int, kind: str, **attributes: Any) -> bytes:
     return graph(*nodes)
 
 
+def nested(value: Any, depth: int) -> Any:
+    """A value in so many lists."""
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def empty_array(shape: list[int], dtype: str = "float64") -> dict[str, Any]:
+    """An array object without elements."""
+    return {
+        "object_type": "array",
+        "shape": shape,
+        "dtype": dtype,
+        "data": {"buffer": "", "encoding": "base64"},
+    }
+
+
 def nested_loops() -> bytes:
     """A loop in a loop in a loop, a hundred thousand steps each."""
     inner = "def f0(c, t):\n    return sin(c), None\n"
@@ -422,6 +439,92 @@ def work() -> Iterator[Attack]:
         lambda: program("def f(c, t):\n    return sin(c), None\ny, _ = scan(f, x, None, length=10**15)"),
         UNFIT,
     )
+    shared = "a = (x,)\nfor i in range(60):\n    a = (a, a)\n"
+    for name, rest in {
+        "answered": "return a",
+        "a state": "y = while_loop(lambda s: x > 5, lambda s: s, a)",
+        "mapped": "y = map(lambda s: s, a)",
+        "operands": "y = cond(x > 1, lambda s: s, lambda s: s, a)",
+        "results": "y = checkpoint(lambda s: a)(x)",
+        "arguments": "y = call(lambda s: x, a)",
+        "a carry": "y = scan(lambda c, t: (c, None), a, None, length=3)",
+        "a value": "y = x + a",
+        "an attribute": "y = pad(x, a)",
+        "a keyword": "y = pad(x, pad_width=a)",
+    }.items():
+        yield Attack(f"work: shared tuples, {name}", fixed(program(shared + rest)), UNFIT, path="/evaluate")
+    for name, text in {
+        "stars": "a = [1]\nfor i in range(40):\n    a = [*a, *a]\ny = x",
+        "zip": "a = [1] * 99999\nb = [a] * 9999\nc = zip(*b)\ny = x",
+        "enumerate": "a = [1] * 99999\nb = [list(enumerate(a)) for i in range(20000)]\ny = x",
+        "an array": "a = [1] * 99999\nb = [a] * 9999\ny = array(b)",
+        "a sum": "a = [1] * 99999\nb = [a] * 9999\ny = x + b",
+        "deep": "a = (x,)\nfor i in range(9999):\n    a = (a,)\nreturn a",
+        "a keyword twice": "y = sum(x, axis=0, axis=1)",
+        "long": "y=x\n" * 499_999,
+    }.items():
+        yield Attack(f"work: {name}", fixed(program(text)), UNFIT, path="/evaluate")
+    many = [op(f"s{i}", "stack", *["x"] * 2000) for i in range(500)]
+    yield Attack(
+        "work: nodes of many inputs",
+        lambda: graph(*many, op("y", "stack", *[f"s{i}" for i in range(500)]), parameters={"x": 1.5}),
+        BOUNDED,
+    )
+    equal = "a = [1] * 99999\nb = [1] * 99999\nfor i in range(10**5):\n    c = a == b\ny = x"
+    yield Attack("work: comparisons", fixed(program(equal)), UNFIT, path="/evaluate")
+    for shape in ([9000, 10000, 0], [20_000_000, 0]):
+        empty = graph(op("y", "zeros", shape=shape))
+        yield Attack(f"size: nothing, {shape}", fixed(empty), (200, 422), path="/evaluate")
+    for name, node in {
+        "arange": op("y", "arange", start=2**64 - 1, stop=1e18),
+        "arange of integers": op("y", "arange", start=2**64, stop=2**64 + 3, step=2**64 - 1),
+        "dot": op("y", "dot", "a", "a"),
+        "unpool": op("y", "max_unpool", "none", "nowhere", lengths=[3]),
+        "cosine": op("y", "cosine_similarity", "empty", "empty", axis=1),
+        "pad": op("y", "pad", "empty", pad_width=2**62),
+        "power": op("y", "power", "complex", 1e300),
+    }.items():
+        values = {
+            "a": {
+                "object_type": "array",
+                "shape": [1] * 32,
+                "dtype": "float64",
+                "data": {"buffer": nested(1.0, 32), "encoding": "json"},
+            },
+            "none": empty_array([0, 1, 2]),
+            "nowhere": empty_array([0, 1, 2], "int64"),
+            "empty": empty_array([0] * 32),
+            "complex": {
+                "object_type": "array",
+                "shape": [1],
+                "dtype": "complex64",
+                "data": {"buffer": "AACAPwAAAAA=", "encoding": "base64"},
+            },
+        }
+        used = {key: values[key] for key in node["inputs"] if key in values}
+        yield Attack(f"op: {name}", fixed(graph(node, constants=used)), (200, 422), path="/evaluate")
+    yield Attack(
+        "minimize: no room between bounds",
+        fixed(
+            program(
+                "y = x ** 2",
+                parameters={"x": [1.5, 2.0]},
+                method="least-squares",
+                bounds={"x": [[1.5, 0.0], [1.5, 3.0]]},
+            )
+        ),
+        (200,),
+        path="/minimize",
+    )
+    for text in (
+        "f = checkpoint(lambda a: sin(a))\ny = f(f(x))",
+        "y = while_loop(lambda s: s < 100, checkpoint(lambda s: s * x), x)",
+    ):
+        for path in ("/check", "/minimize", "/gradient"):
+            body = program(text, parameters={"x": 1.5})
+            yield Attack(
+                f"work: checkpoints of numbers, {path} {text[:3]}", fixed(body), (200, 422), path=path
+            )
     yield Attack(
         "work: a sum of as many terms as the argument is far below 0",
         fixed(program("y = sum(polygamma(x, n=2))", parameters={"x": [-1e15 - 0.5]})),

@@ -527,3 +527,25 @@ def test_workspace_covers_norms(order: Any, scale: float) -> None:
         estimate = op.cost([spec_of(x)], [spec_of(result)], attributes).workspace
         assert peak - result.nbytes <= estimate + OVERHEAD
         assert result.dtype == FLOAT64
+
+
+@pytest.mark.parametrize(
+    ("numbers", "q"),
+    [([1.5, INF, INF, INF], 0.5), ([1.5, -INF, INF], 0.25), ([-INF, -INF, 1.0], 0.2)],
+)
+def test_quantiles_beside_infinities(numbers: list[float], q: float) -> None:
+    x = np.array(numbers)
+    # Between infinities of one sign lies that one; next to one, what is reckoned from the nearer end.
+    expected = INF if numbers[1] > 0 else -INF
+    tape = Tape()
+    value = tape.input(x.shape)
+    [one, several] = run(Plan([ops.quantile(value, q=q), ops.quantile(value, q=[q])]), {value: x})
+    assert one == several[0] == expected
+
+
+def test_interpolation_beside_infinities() -> None:
+    tape = Tape()
+    x = tape.input(())
+    y = ops.interp(x, np.array([0.0, 1.0, 2.0]), np.array([1.0, INF, INF]))
+    [found] = run(Plan([y]), {x: np.array(1.5)})
+    assert found == INF

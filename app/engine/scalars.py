@@ -140,7 +140,8 @@ def text_of(instruction: Instruction) -> str:
     results = [v.spec for v in instruction.outputs]
     return (
         text_on([v.spec for v in instruction.operands], results[0], instruction.op.name)
-        if len(results) == 1
+        # A function has bodies, whatever it is called.
+        if len(results) == 1 and instruction.op.nested is None
         else ""
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from app.errors import BudgetExceeded, OperationError, in_bytes
+from app.errors import BudgetExceeded, OperationError, in_bytes, in_short
 from app.ops.entry import Cost, Op
 from app.ops.namespace import ops
 from app.ops.signature import LONGEST_KNOWN, MOST_KNOWN, Key, key_of, signature_of, spec_or_literal
@@ -377,7 +377,7 @@ class Tape:
     def _check_size(self, spec: Spec) -> None:
         if spec.extent > self.max_elements:
             raise BudgetExceeded(
-                f"a value of shape {spec.shape} would have {spec.extent:.4g} elements; the limit is {self.max_elements:.4g}",
+                f"a value of shape {spec.shape} would have {in_short(spec.extent)} elements; the limit is {self.max_elements:.4g}",
                 origin=self.origin,
             )
         if spec.extent * spec.dtype.itemsize > self.max_bytes:

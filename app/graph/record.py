@@ -28,6 +28,9 @@ GRAPH = Pointer() / "graph"
 NODES = GRAPH / "nodes"
 FUNCTIONS = GRAPH / "functions"
 
+# Inputs of a node, before which it is looked whether there is time left.
+MANY = 64
+
 
 class Site:
     """A node of a document, as the origin of instructions.
@@ -143,6 +146,9 @@ class Scope:
         recording.count(site)
         op = REGISTRY[node["op"]]
         operands = [self._operand(reference, position, i) for i, reference in enumerate(node["inputs"])]
+        if len(operands) >= MANY:
+            # One instruction, and as much work as so many.
+            self.tape.check(0)
         attributes = self._attributes(op, position)
         before, self.tape.origin = self.tape.origin, site
         with recording.locating(site):

@@ -271,8 +271,9 @@ def _elements(array: Array) -> Any:
     if array.ndim == 0 and array.dtype == FLOAT64:
         number = array.item()
         return number if math.isfinite(number) else _with_names(number)
-    if array.size == 0:
-        return array.tolist()
+    if array.size == 0 and array.ndim > 1:
+        # Nested lists would have as many brackets as the axes before the empty one are long.
+        return []
     if array.dtype.kind == "f" and not np.isfinite(array).all():
         return _with_names(array.tolist())
     return array[()] if array.ndim == 0 else np.ascontiguousarray(array)

@@ -303,7 +303,7 @@ def _(x1: Any, x2: Any) -> Any:
     exponent = x2.constant.item()
     if exponent == 2:
         return ops.square(x1)
-    if exponent < 0 and x1.dtype.kind in "iu":
+    if x1.dtype.kind in "iu" and exponent < 0:
         return ops.power(ops.astype(x1, dtype="float64"), x2)
     return None
 

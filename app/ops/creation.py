@@ -110,8 +110,12 @@ def arange(
 ) -> Array:
     """Evenly spaced numbers from start to stop, without stop."""
     spec = _ranged(start=start, stop=stop, step=step, dtype=dtype)
-    first = 0 if stop is None else start
-    return (first + step * np.arange(spec.shape[0])).astype(spec.dtype)
+    first, distance = (0 if stop is None else start), step
+    if spec.dtype.kind == "f":
+        first, distance = float(first), float(distance)
+    elif max(abs(first), abs(distance)) >= 2**63:
+        raise OperationError("whole numbers of 64 bits reach to 2**63", attribute="start")
+    return (first + distance * np.arange(spec.shape[0])).astype(spec.dtype)
 
 
 def _spaced(*, start: float, stop: float, num: int, endpoint: bool, dtype: str | None) -> Spec:

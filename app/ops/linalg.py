@@ -185,6 +185,8 @@ def tensordot(
         left = normalize_axes(axes[0], x1.ndim, attribute="axes")
         right = normalize_axes(axes[1], x2.ndim, attribute="axes")
     letters = string.ascii_letters
+    if x1.ndim + x2.ndim > len(letters):
+        raise OperationError(f"together the operands have at most {len(letters)} axes", operand=1)
     first = list(letters[: x1.ndim])
     second = list(letters[x1.ndim : x1.ndim + x2.ndim])
     for a, b in zip(left, right, strict=True):

@@ -8,6 +8,7 @@ from app.errors import OperationError
 from app.ops.entry import Array, Float, Free, composite
 from app.ops.infer import OneAxis
 from app.ops.namespace import ops
+from app.ops.spec import normalize_axes
 
 Reduction = Annotated[
     Literal["mean", "sum", "none"], "The mean or the sum over all examples, or one value an example."
@@ -151,6 +152,8 @@ def _directions(x: Any, axis: int) -> Any:
     """Vectors brought to length 1, those of length 0 left as they are."""
     # The largest element is taken out as a constant first, so that no square over- or underflows: the
     # direction does not depend on it.
+    if x.shape[normalize_axes(axis, x.ndim)[0]] == 0:
+        raise OperationError("vectors without elements have no direction", operand=0)
     largest = ops.stop_gradient(ops.max(ops.abs(x), axis=axis, keepdims=True))
     scaled = x / ops.where(ops.equal(largest, 0), 1, largest)
     square = ops.sum(ops.square(scaled), axis=axis, keepdims=True)

@@ -213,7 +213,10 @@ def max_unpool(values: Float, indices: Integer, *, lengths: Lengths) -> Array:
         outside = indices.min() if indices.min() < 0 else indices.max()
         raise OperationError(f"index {outside} is outside the {places} places of the result", operand=1)
     result = np.zeros(rows * places, values.dtype)
-    flat = indices.astype(np.int64, copy=False).reshape(rows, -1) + np.arange(rows)[:, None] * places
+    flat = (
+        indices.astype(np.int64, copy=False).reshape(rows, math.prod(indices.shape[2:]))
+        + np.arange(rows)[:, None] * places
+    )
     np.add.at(result, flat.reshape(-1), values.reshape(-1))
     return result.reshape(*values.shape[:2], *lengths)
 

@@ -169,5 +169,7 @@ def interp(x: Float, xp: Float, fp: Float) -> Array:
     lower = upper - 1
     start, base = ops.take(xp, lower), ops.take(fp, lower)
     share = (inside - start) / (ops.take(xp, upper) - start)
-    between = base + share * (ops.take(fp, upper) - base)
+    end = ops.take(fp, upper)
+    same = ops.logical_and(ops.equal(base, end), ops.isinf(base))
+    between = ops.where(same, base, base + share * (end - base))
     return ops.where(below, first, ops.where(above, last, between))

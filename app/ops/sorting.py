@@ -120,8 +120,20 @@ def _between_each(rows: Any, positions: Any, count: int, spoilt: Any) -> Any:
     share = (positions - low).astype(rows.dtype)
     lower = ops.take(rows, low, axis=-1)
     upper = ops.take(rows, np.minimum(low + 1, count - 1), axis=-1)
-    value = ops.where(share == 0, lower, lower + share * (upper - lower))
+    value = ops.where(share == 0, lower, ops.where(share < 0.5, *_from_both(lower, upper, share)))
+    value = ops.where(_same_infinity(lower, upper), lower, value)
     return ops.where(spoilt, ops.getitem(rows, key=("...", Slice(count - 1, count))), value)
+
+
+def _from_both(lower: Any, upper: Any, share: Any) -> tuple[Any, Any]:
+    """What lies between, reckoned from below and from above: from the nearer one it is finite where that is, as NumPy has it."""
+    distance = upper - lower
+    return lower + share * distance, upper - (1 - share) * distance
+
+
+def _same_infinity(lower: Any, upper: Any) -> Any:
+    """Where both are the same infinity, whose distance is NaN."""
+    return ops.logical_and(ops.equal(lower, upper), ops.isinf(lower))
 
 
 def _between(rows: Any, position: float, count: int, spoilt: Any) -> Any:
@@ -129,5 +141,6 @@ def _between(rows: Any, position: float, count: int, spoilt: Any) -> Any:
     high = min(low + 1, count - 1)
     share = position - low
     lower, upper = ops.getitem(rows, key=("...", low)), ops.getitem(rows, key=("...", high))
-    value = lower if share == 0 else lower + share * (upper - lower)
+    value = lower if share == 0 else _from_both(lower, upper, share)[share >= 0.5]
+    value = ops.where(_same_infinity(lower, upper), lower, value)
     return ops.where(spoilt, ops.getitem(rows, key=("...", count - 1)), value)

@@ -91,6 +91,8 @@ def _least_squares(progress: Progress) -> None:
     """SciPy's trust region reflective method on the elements of the target."""
     objective = progress.objective
     low, high = bounds_of(progress.request, objective)
+    # SciPy's method needs room between them.
+    high = np.where(low == high, np.nextafter(high, np.inf), high)
     seen: dict[bytes, tuple[Array, Array]] = {}
 
     def both(vector: Array) -> tuple[Array, Array]:

@@ -20,6 +20,7 @@ from app.graph.program.values import (
     Method,
     Operation,
     UserFunction,
+    parts_of,
 )
 from app.ops import REGISTRY
 from app.ops.entry import ALIASES
@@ -45,7 +46,12 @@ def call(reader: Reader, node: ast.Call, environment: Environment) -> Any:
                 if not isinstance(target, UserFunction)
                 else keyword.arg
             )
+            if taken in keywords:
+                reader.refuse(keyword.value, f"the keyword '{keyword.arg}' is there twice")
             keywords[taken] = _keyword(reader, keyword.value, environment)
+        for given in (*arguments, *keywords.values()):
+            if isinstance(given, tuple | list):
+                reader.step(node, parts_of(given))
     if isinstance(target, Form):
         return control.form(reader, target.name, node, arguments, keywords, environment)
     if isinstance(target, UserFunction):
@@ -198,12 +204,17 @@ def _len(reader: Reader, node: ast.Call, environment: Environment) -> int:
 
 
 def _enumerate(reader: Reader, node: ast.Call, environment: Environment) -> list[Any]:
-    return list(enumerate(iterated(reader, node, _one(reader, node, environment))))
+    values = iterated(reader, node, _one(reader, node, environment))
+    reader.step(node, len(values))
+    return list(enumerate(values))
 
 
 def _zip(reader: Reader, node: ast.Call, environment: Environment) -> list[Any]:
-    values = _known_arguments(reader, node, environment)
-    return list(zip(*(iterated(reader, node, value) for value in values), strict=False))
+    columns = [iterated(reader, node, value) for value in _known_arguments(reader, node, environment)]
+    count = min(map(len, columns), default=0) * len(columns)
+    reader.several(node, count)
+    reader.step(node, count)
+    return list(zip(*columns, strict=False))
 
 
 def _reversed(reader: Reader, node: ast.Call, environment: Environment) -> list[Any]:

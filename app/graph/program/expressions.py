@@ -232,6 +232,8 @@ def _compared(
             return constants.COMPARE[kind](left, right)
         except TypeError:
             reader.refuse(node, "these two cannot be compared")
+    if is_tuple(left) and is_tuple(right):
+        reader.step(node, 1 + len(left) + len(right))
     if is_tuple(left) and is_tuple(right) and kind in (ast.Eq, ast.NotEq) and _are_known([*left, *right]):
         return constants.COMPARE[kind](tuple(left), tuple(right))
     return reader.apply(COMPARE[kind], left, right, environment=environment, place=node)

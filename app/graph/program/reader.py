@@ -198,6 +198,7 @@ class Reader:
         if isinstance(value, tuple | list):
             if not value:
                 self.refuse(place, "an empty list is no value; zeros(0) makes an empty array")
+            self.step(place, len(value))
             return self.apply("stack", *value, environment=environment, place=place)
         return self.refuse(place, f"expected a value, got {described(value)}")
 

@@ -8,7 +8,8 @@ import warnings
 from app.errors import BudgetExceeded, InvalidProgram
 from app.graph.source import PROGRAM, Source, Span
 
-MOST_CHARACTERS = 2_000_000
+# The parser holds the interpreter for half a second at this length.
+MOST_CHARACTERS = 300_000
 # The parser of CPython calls itself for each level.
 DEEPEST = 90
 

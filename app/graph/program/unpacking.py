@@ -23,7 +23,9 @@ def starred(reader: Reader, nodes: Sequence[ast.expr], environment: Environment)
     found: list[Any] = []
     for node in nodes:
         if isinstance(node, ast.Starred):
-            found += iterated(reader, node, reader.value(node.value, environment))
+            parts = iterated(reader, node, reader.value(node.value, environment))
+            reader.several(node, len(found) + len(parts))
+            found += parts
         else:
             found.append(reader.value(node, environment))
     return found
@@ -44,6 +46,7 @@ def iterated(reader: Reader, place: ast.AST, value: Any) -> list[Any]:
             reader.refuse(place, f"a loop is written out; {len(value)} steps are too many, use scan")
         return list(value)
     if is_tuple(value):
+        reader.step(place, 1 + len(value) // 8)
         return list(value)
     return reader.refuse(
         place, "this can go through a range, a list or a tuple only; map and scan go through arrays"

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from app.errors import BudgetExceeded
 from app.graph.program.draft import Block, Node, Ref
+from app.graph.source import PROGRAM
 from app.ops import Op
 
 Known = int | float | bool | str | None
@@ -163,25 +165,69 @@ class Method(NamedTuple):
     name: str
 
 
+# Parts may be shared, so that a short program can make more of them than can be gone through.
+MOST_PARTS = 200_000
+DEEPEST = 100
+
+
+def parts_of(tree: Any) -> int:
+    """How many tuples, lists and values are in nested ones, those that are shared wherever they stand.
+
+    Raises:
+        BudgetExceeded: they are too many, or nested too deep.
+    """
+    count, waiting = 0, [(tree, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        count += 1
+        if isinstance(part, tuple | list) and not isinstance(part, Ref | Results | Method):
+            count += len(part)
+            if count > MOST_PARTS or depth > DEEPEST:
+                raise BudgetExceeded(
+                    f"nested tuples and lists hold at most {MOST_PARTS} values, {DEEPEST} deep",
+                    pointer=PROGRAM,
+                )
+            waiting += [(one, depth + 1) for one in part if isinstance(one, tuple | list)]
+    return count
+
+
 def leaves(tree: Any) -> list[Any]:
-    """The values in nested tuples and lists, in order; None holds none."""
+    """The values in nested tuples and lists, in order; None holds none.
+
+    Raises:
+        BudgetExceeded: they are too many.
+    """
+    parts_of(tree)
+    return _leaves(tree)
+
+
+def _leaves(tree: Any) -> list[Any]:
     if tree is None:
         return []
     if isinstance(tree, Results) and tree.total is not None:
         return list(tree.all())
     if isinstance(tree, tuple | list) and not isinstance(tree, Ref | Results):
-        return [leaf for part in tree for leaf in leaves(part)]
+        return [leaf for part in tree for leaf in _leaves(part)]
     return [tree]
 
 
 def like(tree: Any, parts: Iterator[Any]) -> Any:
-    """A tree of the same form, with these values for its leaves."""
+    """A tree of the same form, with these values for its leaves.
+
+    Raises:
+        BudgetExceeded: it has too many.
+    """
+    parts_of(tree)
+    return _like(tree, parts)
+
+
+def _like(tree: Any, parts: Iterator[Any]) -> Any:
     if tree is None:
         return None
     if isinstance(tree, Results) and tree.total is not None:
         return tuple(next(parts) for _ in range(tree.total))
     if isinstance(tree, tuple | list) and not isinstance(tree, Ref | Results):
-        return tuple(like(part, parts) for part in tree)
+        return tuple(_like(part, parts) for part in tree)
     return next(parts)
 
 
