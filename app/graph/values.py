@@ -263,7 +263,7 @@ def encode(array: Array, encoding: str = "list") -> Any:
         pairs = np.ascontiguousarray(array).reshape(-1).view(real_of(array.dtype))
         return _object(array, _elements(pairs.reshape(*array.shape, 2)), "json")
     if array.size == 0 and (array.ndim > 1 or array.dtype.kind != "f"):
-        return _object(array, array.tolist(), "json")
+        return _object(array, [], "json")
     return _elements(array)
 
 
@@ -271,7 +271,7 @@ def _elements(array: Array) -> Any:
     if array.ndim == 0 and array.dtype == FLOAT64:
         number = array.item()
         return number if math.isfinite(number) else _with_names(number)
-    if array.size == 0 and array.ndim > 1:
+    if array.size == 0:
         # Nested lists would have as many brackets as the axes before the empty one are long.
         return []
     if array.dtype.kind == "f" and not np.isfinite(array).all():
