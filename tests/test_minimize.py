@@ -117,6 +117,14 @@ def test_each_element_may_have_bounds_of_its_own(
     np.testing.assert_allclose(answer["parameters"]["x"], where, atol=1e-5)
 
 
+@pytest.mark.parametrize("method", ["L-BFGS-B", "least-squares", *FIRST_ORDER])
+@pytest.mark.parametrize("bounds", [[2.0, 3.0], [1.5, 1.5], [[2.0], [2.0]]])
+def test_a_start_outside_the_bounds_is_brought_inside(method: str, bounds: Json, client: Client) -> None:
+    request = {"program": "y = x ** 2", "parameters": {"x": [1.0]}, "bounds": {"x": bounds}, "method": method}
+    answer = client.ask("/minimize", {**request, "max_steps": 20})
+    assert answer["parameters"]["x"] == pytest.approx(np.ravel(bounds[0]), abs=1e-9)
+
+
 @pytest.mark.parametrize("method", FIRST_ORDER)
 def test_steps_along_the_gradient_go_down(method: str, client: Client) -> None:
     request = {**SQUARES, "method": method, "learning_rate": 0.1, "max_steps": 100}
@@ -217,6 +225,8 @@ def test_another_axis_may_count_the_examples(client: Client) -> None:
         ({"bounds": {"x": [[0, 3], [1, 2]]}}, "/bounds/x", "above"),
         ({"bounds": {"x": [[0, 0, 0], None]}}, "/bounds/x/0", "has the source's shape (2,)"),
         ({"bounds": {"x": [0, "NaN"]}}, "/bounds/x/1", "bounds nothing"),
+        ({"bounds": {"x": ["Infinity", None]}}, "/bounds/x", "no finite number"),
+        ({"bounds": {"x": [None, "-Infinity"]}}, "/bounds/x", "no finite number"),
         ({"bounds": {"x": [0, True]}}, "/bounds/x/1", "is a number"),
         ({"bounds": {"x": [0, "a"]}}, "/bounds/x/1", ""),
         ({"learning_rate": 0.1}, "/learning_rate", "finds its own"),

@@ -8,7 +8,7 @@ import re
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.docs import get_swagger_ui_html
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from app.api.openapi import shortened
@@ -42,9 +42,12 @@ async def page() -> HTMLResponse:
 
 
 @router.get("/docs/openapi.json")
-async def document(request: Request) -> JSONResponse:
+async def document(request: Request) -> Response:
     """What the page shows: the document without a schema for each operation."""
-    return JSONResponse({**shortened(request.app.openapi()), "servers": [{"url": ".."}]})
+    state = request.app.state
+    if not hasattr(state, "shown"):
+        state.shown = JSONResponse({**shortened(request.app.openapi()), "servers": [{"url": ".."}]}).body
+    return Response(state.shown, media_type="application/json")
 
 
 def _policy(html: str) -> str:

@@ -31,6 +31,8 @@ def bounds_of(request: MinimizeRequest, objective: Objective) -> tuple[Array, Ar
         )
         if np.any(low > high):
             raise InvalidDocument("the lower bound is above the upper one", pointer=str(here))
+        if np.any(low == np.inf) or np.any(high == -np.inf):
+            raise InvalidDocument("the bounds leave no finite number between them", pointer=str(here))
         lows.append(low)
         highs.append(high)
     return objective.joined(lows), objective.joined(highs)

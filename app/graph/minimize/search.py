@@ -113,10 +113,12 @@ def _least_squares(progress: Progress) -> None:
         vector = intermediate_result.x
         progress.stepped(vector, *told(vector))
 
-    progress.stands(objective.start, *told(objective.start))
+    # Like the other methods it begins at the nearest that the bounds allow; SciPy's own would not begin.
+    start = np.clip(objective.start, low, high)
+    progress.stands(start, *told(start))
     found = _scipy().least_squares(
         lambda vector: both(vector)[0],
-        objective.start,
+        start,
         jac=lambda vector: both(vector)[1],
         bounds=(low, high),
         ftol=1e-15,
